@@ -1,0 +1,2 @@
+# Sources of libmatch.a, one a line.
+lib_libmatch_a_SOURCES =

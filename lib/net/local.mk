@@ -1,0 +1,2 @@
+# Sources of libnet.a, one a line.
+lib_libnet_a_SOURCES =

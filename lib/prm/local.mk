@@ -1,0 +1,2 @@
+# Sources of libprm.a, one a line.
+lib_libprm_a_SOURCES =

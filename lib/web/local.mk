@@ -1,0 +1,2 @@
+# Sources of libweb.a, one a line.
+lib_libweb_a_SOURCES =
