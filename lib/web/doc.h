@@ -14,7 +14,8 @@ struct doc {
 	struct req *q;
 	json_t *root, *shown;     /* objects, freed with the arena */
 	int status;               /* 0: 200 */
-	const char *location;     /* 201 (API) and 303 (page) */
+	const char *location;     /* 201 (API) and 303 (page); path as the client sees it: "/api/v1/..." in the API */
+	const char *link_next;    /* next page of a list: path and query, for "Link: <...>; rel=next" (API) */
 	const char *flash, *flash_tone; /* shown on the next page: "good", "info", "bad" */
 	const char *undo_url;     /* POST address that takes it back, offered with the flash */
 	const char *etag;         /* of a live part or a versioned record; without quotes */
@@ -28,6 +29,8 @@ struct doc {
 	const char *set_session;  /* new session token; "" ends the session */
 };
 
+/* An empty document for q. Its trees end with the request's arena. */
+int doc_init(struct doc *d, struct req *q);
 /* "deal.decision" style paths; objects are made as needed. */
 int doc_text(struct doc *d, const char *path, const char *value);      /* NULL is null */
 int doc_int(struct doc *d, const char *path, int64_t value);

@@ -64,11 +64,19 @@ struct field {
  * All errors in one round. Unknown JSON members and unknown form names are errors too
  * (names starting with "_" belong to the house). E_INVALID with err.fields. */
 int fields_read(struct req *q, const struct field *fields, void *out);
-/* Adds one field of a table as HDF-ready JSON: name,label,type,value,error,required,help,options... */
+/* As fields_read() for a form's first page: what the query says well is taken over
+ * (/deals/new?customer=Acme), everything else stays empty. Never fails on values. */
+int fields_prefill(struct req *q, const struct field *fields, void *out);
+/* An array, one object per field, as HDF.md wants it: name,label,type,value,error,required,help,options...
+ * values: the struct to edit; NULL: what was typed (form or query). Free with json_decref(). */
 json_t *fields_form(struct req *q, const struct field *fields, const void *values);
 /* JSON Schema (OpenAPI 3.1) of a table's JSON body / its query parameters. */
 json_t *fields_schema(const struct field *fields);
 json_t *fields_parameters(const struct field *fields);
+/* Summary of q->err's field errors for the page: array of {field,message,label}. */
+json_t *fields_errors(struct req *q, const struct field *fields);
+/* The words of one value ("Approved", "Germany"), in the arena; the value itself when there are none. */
+const char *field_value_text(struct req *q, const struct field *f, const char *value);
 /* true when the client gave the field at all (optional numbers, partial updates). */
 bool field_given(const struct req *q, const char *name);
 #define INPUT(q, type) ((struct type *)(q)->input)

@@ -40,6 +40,7 @@ struct route {
 	/* POST rows: the GET pattern whose handler and template redraw the form on E_INVALID ("/deals/new",
 	 * "/deals/{id}"); NULL: this row's own template with an empty document. Typed values are kept. */
 	const char *redraw;
+	bool creates;              /* POST that ends in doc_created(): the API answers 201, not 200 */
 };
 #define ROUTE_END { .pattern = NULL }
 

@@ -32,6 +32,11 @@ struct view {
 	const struct choice *bulk_actions;     /* value posted as "action" */
 };
 
+/* Fills q->page from ?sort ?after ?limit ?format before the handler runs. A page shrugs off
+ * what it cannot read, the API answers E_INVALID. */
+int view_read(struct req *q, const struct view *v);
+/* true when the rows are to go out as a file (?format=csv). */
+bool view_exports(const struct req *q);
 /* Adds rows (each also needs a "url" member for its link: put with doc_item), paging and,
  * on pages, what layout/list.cs draws. next from list_rows(); total < 0: unknown. */
 int view_show(struct doc *d, const struct view *v, const char *next, int64_t total);
