@@ -20,6 +20,9 @@ bool when_none(struct when w);
 struct when when_plus(struct when w, int64_t seconds);
 bool when_from_iso(const char *s, struct when *out);    /* 2027-03-14T09:30:00[.123456]Z or +01:00 */
 char *when_iso(struct arena *a, struct when w);         /* 2027-03-14T09:30:00Z; "" for none */
+/* As SQL's DATETIME(6) writes it, UTC: "2027-03-14 09:30:00.000000"; NULL for none. */
+char *when_sql(struct arena *a, struct when w);
+bool when_from_sql(const char *s, struct when *out);
 /* "14 Mar 2027" / "14 Mar 2027, 10:30 CET" in the zone and language. */
 char *when_date_text(struct arena *a, struct when w, const char *zone, const char *language);
 char *when_text(struct arena *a, struct when w, const char *zone, const char *language);
@@ -29,6 +32,7 @@ struct day when_day(struct when w, const char *zone);   /* the calendar date the
 bool zone_known(const char *zone);
 
 bool day_from_iso(const char *s, struct day *out);      /* 2027-03-14, 1900..2200 */
+bool day_from_sql(const char *s, struct day *out);      /* the same, any year */
 char *day_iso(struct arena *a, struct day d);           /* "" for none */
 char *day_text(struct arena *a, struct day d, const char *language);  /* "14 Mar 2027" */
 struct day day_plus(struct day d, int days);
