@@ -1,0 +1,9 @@
+# The one binary: every program of cgi-bin/ and cron/, and the operator's commands.
+EXTRA_PROGRAMS += tools/prm
+tools_prm_SOURCES = tools/prm.c $(cgi_programs:=.c) $(cron_programs:=.c)
+nodist_tools_prm_SOURCES = programs-table.c
+tools_prm_CPPFLAGS = $(AM_CPPFLAGS) -DPRM_ONE_BINARY
+CLEANFILES += programs-table.c
+
+programs-table.c: $(cgi_programs:=.c) $(cron_programs:=.c) $(top_srcdir)/tools/program-table Makefile
+	$(AM_V_GEN)cd $(srcdir) && tools/program-table $(cgi_programs:=.c) $(cron_programs:=.c) >$(abs_builddir)/$@.new && mv $(abs_builddir)/$@.new $(abs_builddir)/$@
