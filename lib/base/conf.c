@@ -17,8 +17,11 @@
 #ifndef SYSCONFDIR
 #define SYSCONFDIR "/etc/prm"
 #endif
-#ifndef DATADIR
-#define DATADIR "/usr/share/prm"
+#ifndef PKGDATADIR
+#define PKGDATADIR "/usr/share/prm"
+#endif
+#ifndef LOCALEDIR
+#define LOCALEDIR "/usr/share/locale"
 #endif
 #ifndef LOCALSTATEDIR
 #define LOCALSTATEDIR "/var/lib/prm"
@@ -53,10 +56,10 @@ static const struct conf_name names[] = {
 	TEXT(db_user, "prm"),
 	SECRET(db_password),
 	TEXT(db_name, "prm"),
-	TEXT(template_dir, DATADIR "/templates"),
-	TEXT(htdocs_dir, DATADIR "/htdocs"),
-	TEXT(locale_dir, DATADIR "/locale"),
-	TEXT(schema_dir, DATADIR "/schema"),
+	TEXT(template_dir, PKGDATADIR "/templates"),
+	TEXT(htdocs_dir, PKGDATADIR "/htdocs"),
+	TEXT(locale_dir, LOCALEDIR),
+	TEXT(schema_dir, PKGDATADIR "/schema"),
 	TEXT(files_dir, LOCALSTATEDIR "/files"),
 	TEXT(key_file, SYSCONFDIR "/prm.key"),
 	TEXT(log_file, "-"),
@@ -68,7 +71,7 @@ static const struct conf_name names[] = {
 	TEXT(dkim_domain, ""),
 	TEXT(dkim_selector, ""),
 	TEXT(dkim_key, ""),
-	TEXT(common_passwords, DATADIR "/common-passwords.txt"),
+	TEXT(common_passwords, PKGDATADIR "/common-passwords.txt"),
 	TEXT(psl_file, ""),
 	TEXT(trusted_proxy, ""),
 	TEXT(admin_allow, ""),
