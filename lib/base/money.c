@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unicode/ucal.h>
 #include <unicode/uchar.h>
 #include <unicode/ucurr.h>
 #include <unicode/unum.h>
