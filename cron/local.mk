@@ -1,5 +1,6 @@
 # The timed duties, one a line; each runs once and ends.
 cron_programs =
-#later# cron_programs += cron/deliver
-#later# cron_programs += cron/expire
-#later# cron_programs += cron/rollup-check
+cron_programs += cron/deliver
+cron_programs += cron/expire
+cron_programs += cron/rollup-check
+cron_programs += cron/sweep

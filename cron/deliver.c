@@ -1,0 +1,108 @@
+/* deliver.c - what stands in the outbox leaves the house
+ *
+ * Runs every minute.  Messages are claimed in a short transaction, then handed over, then
+ * finished by compare-and-set; a crash in between means one more try with the same Message-ID.
+ */
+#include <jansson.h>
+#include <string.h>
+
+#include "cron.h"
+#include "intl.h"
+#include "log.h"
+#include "mail.h"
+#include "outbox.h"
+#include "render_html.h"
+#include "str.h"
+
+#define BATCH 20
+#define CLAIM_SECONDS 1800     /* longer than BATCH sends at their time limit */
+
+static int render_body(struct cron *c, const struct outbox *o, json_t *data, const char *kind, const char **out)
+{
+	char *template_ = arena_printf(c->db->arena, "mail/%s.%s.cs", o->template_, kind);
+	size_t size;
+
+	return render_template(c->db->arena, c->db->err, c->conf, template_, &data, 1,
+		strcmp(kind, "html") == 0, out, &size);
+}
+
+static void end_json(void *json)
+{
+	json_decref(json);
+}
+
+/* The bodies' data: the message's own, and what every mail shows. */
+static json_t *mail_data(struct cron *c, const struct outbox *o)
+{
+	json_t *data = json_loads(o->body, 0, NULL);
+
+	if (!json_is_object(data) || arena_on_end(c->db->arena, end_json, data)) {
+		json_decref(data);
+		return NULL;
+	}
+	json_object_set_new(data, "subject", json_string(o->subject));
+	json_object_set_new(data, "base_url", json_string(c->conf->base_url));
+	json_object_set_new(data, "site", json_string(c->conf->site_name));
+	return data;
+}
+
+static int send_mail(struct cron *c, const struct outbox *o)
+{
+	struct mail m = { .from = c->conf->mail_from, .to = o->address, .subject = o->subject,
+		.message_id = o->message_id, .at = o->created_at };
+	const char *message, *signed_message;
+	json_t *data = mail_data(c, o);
+	size_t size, signed_size;
+	int rc;
+
+	if (!data)
+		return fail_detail(c->db->err, E_BAD, "the message's data cannot be read");
+	intl_use(str_or(json_string_value(json_object_get(data, "language")), "en"));
+	rc = render_body(c, o, data, "txt", &m.text);
+	if (!rc)
+		rc = render_body(c, o, data, "html", &m.html);
+	if (!rc)
+		rc = mail_compose(c->db->arena, c->db->err, &m, &message, &size);
+	if (!rc)
+		rc = mail_sign(c->db->arena, c->db->err, c->conf, message, size, &signed_message, &signed_size);
+	if (rc)
+		return rc;
+	if (str_empty(c->conf->smtp_url))
+		return mail_store(c->db->arena, c->db->err,
+			arena_printf(c->db->arena, "%s/mail", c->conf->files_dir), m.message_id,
+			signed_message, signed_size);
+	return mail_send(c->db->arena, c->db->err, c->conf, m.from, m.to, signed_message, signed_size);
+}
+
+static int deliver_one(struct cron *c, const struct outbox *o)
+{
+	int rc = send_mail(c, o);
+
+	if (!rc)
+		return outbox_sent(c->db, o->id, c->owner);
+	LOG(LOG_TROUBLE, "mail_failed", LOG_NUM("outbox", o->id), LOG_NUM("tries", o->tries),
+		LOG_TEXT("detail", c->db->err->detail));
+	return outbox_failed(c->db, o->id, c->owner,
+		arena_strdup(c->db->arena, c->db->err->detail), rc == E_BAD || rc == E_INVALID);
+}
+
+static int deliver(struct cron *c)
+{
+	struct outbox *o;
+	size_t n = 1;
+	int rc = OK;
+
+	while (n && !rc) {
+		rc = outbox_claim(c->db, c->owner, CLAIM_SECONDS, BATCH, &o, &n);
+		for (size_t i = 0; i < n && !rc; i++) {
+			rc = deliver_one(c, &o[i]);
+			if (rc == E_STALE)       /* our lease ran out meanwhile: another has it */
+				rc = OK;
+		}
+		if (!rc)
+			rc = cron_next(c);
+	}
+	return rc;
+}
+
+CRON_PROGRAM(deliver, "deliver", deliver)
