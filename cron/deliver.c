@@ -3,64 +3,26 @@
  * Runs every minute.  Messages are claimed in a short transaction, then handed over, then
  * finished by compare-and-set; a crash in between means one more try with the same Message-ID.
  */
-#include <jansson.h>
-#include <string.h>
-
 #include "cron.h"
-#include "intl.h"
 #include "log.h"
 #include "mail.h"
+#include "mail_body.h"
 #include "outbox.h"
-#include "render_html.h"
 #include "str.h"
 
 #define BATCH 20
 #define CLAIM_SECONDS 1800     /* longer than BATCH sends at their time limit */
-
-static int render_body(struct cron *c, const struct outbox *o, json_t *data, const char *kind, const char **out)
-{
-	char *template_ = arena_printf(c->db->arena, "mail/%s.%s.cs", o->template_, kind);
-	size_t size;
-
-	return render_template(c->db->arena, c->db->err, c->conf, template_, &data, 1,
-		strcmp(kind, "html") == 0, out, &size);
-}
-
-static void end_json(void *json)
-{
-	json_decref(json);
-}
-
-/* The bodies' data: the message's own, and what every mail shows. */
-static json_t *mail_data(struct cron *c, const struct outbox *o)
-{
-	json_t *data = json_loads(o->body, 0, NULL);
-
-	if (!json_is_object(data) || arena_on_end(c->db->arena, end_json, data)) {
-		json_decref(data);
-		return NULL;
-	}
-	json_object_set_new(data, "subject", json_string(o->subject));
-	json_object_set_new(data, "base_url", json_string(c->conf->base_url));
-	json_object_set_new(data, "site", json_string(c->conf->site_name));
-	return data;
-}
 
 static int send_mail(struct cron *c, const struct outbox *o)
 {
 	struct mail m = { .from = c->conf->mail_from, .to = o->address, .subject = o->subject,
 		.message_id = o->message_id, .at = o->created_at };
 	const char *message, *signed_message;
-	json_t *data = mail_data(c, o);
 	size_t size, signed_size;
-	int rc;
+	int rc = mail_body(c->db, c->conf, o, "txt", true, &m.text);
 
-	if (!data)
-		return fail_detail(c->db->err, E_BAD, "the message's data cannot be read");
-	intl_use(str_or(json_string_value(json_object_get(data, "language")), "en"));
-	rc = render_body(c, o, data, "txt", &m.text);
 	if (!rc)
-		rc = render_body(c, o, data, "html", &m.html);
+		rc = mail_body(c->db, c->conf, o, "html", true, &m.html);
 	if (!rc)
 		rc = mail_compose(c->db->arena, c->db->err, &m, &message, &size);
 	if (!rc)

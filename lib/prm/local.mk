@@ -1,3 +1,11 @@
 # Sources of libprm.a, one a line.
 lib_libprm_a_SOURCES =
 lib_libprm_a_SOURCES += lib/prm/retention.c lib/prm/retention.h
+lib_libprm_a_SOURCES += lib/prm/system.c lib/prm/system.h
+lib_libprm_a_SOURCES += lib/prm/audit.c lib/prm/audit.h
+lib_libprm_a_SOURCES += lib/prm/event.c lib/prm/event.h
+lib_libprm_a_SOURCES += lib/prm/person.h
+lib_libprm_a_SOURCES += lib/prm/right.c lib/prm/right.h
+lib_libprm_a_SOURCES += lib/prm/secret.c lib/prm/secret.h
+lib_libprm_a_SOURCES += lib/prm/session_store.c lib/prm/session_store.h
+lib_libprm_a_SOURCES += lib/prm/user.h
