@@ -94,6 +94,22 @@ CREATE TABLE session (
   CONSTRAINT session_membership_fk FOREIGN KEY (membership_id) REFERENCES membership (id)
 ) ENGINE=InnoDB COMMENT='Open sessions. Deleted at sign-out, or a day after their limit.';
 
+CREATE TABLE device (
+  person_id BIGINT NOT NULL COMMENT 'whose',
+  hash BINARY(32) NOT NULL COMMENT 'BLAKE2b of the browser''s own description',
+  seen_at DATETIME(6) NOT NULL COMMENT 'UTC; last sign-in with it',
+  PRIMARY KEY (person_id, hash),
+  KEY device_seen (seen_at),
+  CONSTRAINT device_person FOREIGN KEY (person_id) REFERENCES person (id)
+) ENGINE=InnoDB COMMENT='Browsers a person has signed in with: a new one is told by mail. Deleted after a year unused.';
+
+CREATE TABLE throttle (
+  hash BINARY(32) NOT NULL PRIMARY KEY COMMENT 'BLAKE2b of what is counted and for whom',
+  hits INT NOT NULL COMMENT 'since window_start',
+  window_start DATETIME(6) NOT NULL COMMENT 'UTC; the count starts anew when the window has passed',
+  KEY throttle_window (window_start)
+) ENGINE=InnoDB COMMENT='Counters against guessing and flooding. Deleted two days after the window.';
+
 CREATE TABLE api_token (
   id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY COMMENT 'internal',
   hash BINARY(32) NOT NULL COMMENT 'BLAKE2b of the token',

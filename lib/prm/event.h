@@ -29,16 +29,19 @@ struct event {
 };
 extern const struct column event_columns[];      /* without hash */
 
-/* Appends; u may be NULL (the portal). Fills seq, at, actor from u and db->now. */
+/* Appends, only inside a transaction; u may be NULL (the portal). Fills seq, at, actor and
+ * address from u and db->now. How a row is hashed: audit.h. */
 int event_add(struct db *db, const struct user *u, enum audience to, const struct event *e);
 /* Timeline of one thing, oldest first, without what u may not see. */
 int event_timeline(struct db *db, const struct user *u, const char *noun, int64_t noun_id,
 	size_t max, struct event **out, size_t *count);
 
 struct audit_report { int64_t events, first_bad; const char *problem; };
-/* Recomputes the chain from the first event and checks checkpoints. first_bad 0: all well. */
-int audit_verify(struct db *db, struct audit_report *out);
-/* Signs the head; the public key is derived from the installation's key. */
+/* Recomputes the chain from the first event and compares it with the head and the checkpoints;
+ * with c also their signatures. first_bad 0: all well. problem is an N_() sentence. */
+int audit_verify(struct db *db, const struct conf *c, struct audit_report *out);
+/* Signs the head and mails it to the auditors; the public key is derived from the installation's
+ * key. Nothing new since the last one: OK. */
 int audit_checkpoint(struct db *db, const struct conf *c);
 
 #endif

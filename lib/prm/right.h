@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include "choice.h"
+#include "limits.h"
 
 enum right {
 	RIGHT_NONE,          /* a route row without a right: refused at start-up */
@@ -52,8 +53,12 @@ struct arena;
 char *roles_text(struct arena *a, unsigned roles, bool label);
 
 /* API scopes: each a name and the rights it lets through. */
-extern const struct choice scope_choices[];      /* "deals:read", "deals:write", "deals:decide", "dashboard:read", "partners:read", "people:manage", "admin" */
+extern const struct choice scope_choices[];      /* "deals:read", "deals:write", "deals:decide", "dashboard:read", "partners:read", "people:manage", "audit:read", "admin" */
 unsigned scope_bit(const char *value);
 uint64_t rights_of_scopes(unsigned scopes);
+/* Bits of a comma-joined list (unknown words count for nothing), and the other way round. */
+unsigned roles_of(const char *list);
+unsigned scopes_of(const char *list);
+char *scopes_text(struct arena *a, unsigned scopes, bool label);
 
 #endif

@@ -20,8 +20,10 @@ struct user {
 	const char *theme;       /* "auto", "light", "dark" */
 	unsigned roles;
 	uint64_t rights;         /* of the roles, cut by the token's scopes */
-	struct when stepped_up_at;  /* password (and code) given again */
+	struct when stepped_up_at;  /* password (and code) given again; with a token: now when its scopes hold "admin" */
 	struct bytes session_hash;  /* of the session; empty with a token */
+	struct when seen_at;     /* session or token last used, to the minute */
+	int64_t membership_id;   /* person x firm acted for */
 	int64_t token_id;        /* 0 with a session */
 	const char *address;     /* client's address */
 	const char *agent;       /* User-Agent, cut to 200 */
