@@ -130,6 +130,7 @@ CREATE TABLE decision (
   clause VARCHAR(16) NOT NULL COMMENT 'clause it rests on',
   rules_number INT NOT NULL COMMENT 'version of the rules',
   reason VARCHAR(1000) NOT NULL COMMENT 'in words, for the partner',
+  seconds BIGINT NOT NULL DEFAULT 0 COMMENT 'from submission to here',
   evidence TEXT NULL COMMENT 'JSON, for the vendor: what was found',
   person_id BIGINT NULL COMMENT 'NULL: by rule',
   KEY decision_deal (deal_id, id),

@@ -12,7 +12,10 @@ struct rollup_deal {             /* the part of a deal that is counted; month is
 };
 /* before NULL: a new deal; after NULL: removed. */
 int rollup_deal_change(struct db *db, const struct rollup_deal *before, const struct rollup_deal *after);
+/* Counts one row of decision; decision.seconds must hold rollup_decision_seconds() of the same moment. */
 int rollup_decision(struct db *db, const char *outcome, bool by_rule, struct when submitted_at);
+/* Whole seconds from submission to db->now; 0 when it was never submitted. */
+int64_t rollup_decision_seconds(const struct db *db, struct when submitted_at);
 
 struct rollup_report { int64_t compared, wrong; const char *first; };
 /* Recomputes every rollup and compares; repair writes the true numbers. */
