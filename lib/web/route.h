@@ -49,7 +49,7 @@ struct program { const char *name; const struct route *routes; };
 /* FastCGI when fd 0 is a socket, else plain CGI, else --routes, --openapi, --check. */
 int serve(int argc, char **argv, const char *name, const struct route *routes);
 /* Many programs in one binary: the table of all. */
-int serve_all(int argc, char **argv, const struct program *programs);
+int serve_all(int argc, char **argv, const struct program *const *programs);   /* NULL ended */
 
 /* Ends a program's file. In the one binary for small hosts it becomes an entry of its table. */
 #ifdef PRM_ONE_BINARY
