@@ -28,7 +28,7 @@ struct rules {
 	int64_t closes_within_days;     /* expected close at most so far ahead: 365 */
 	int64_t revoke_notice_days;     /* 5 */
 	struct money auto_limit;        /* up to this value the rule decides; other currencies: auto_limits */
-	const struct money *auto_limits;/* one a currency */
+	const struct money *auto_limits;/* one a currency, auto_limit included */
 	size_t n_auto_limits;
 	bool require_domain;            /* without a domain a person decides */
 	bool review_same_name;          /* an equal name with another domain goes to a person */
@@ -37,7 +37,9 @@ struct rules {
 	size_t n_clauses;
 	const char *body;               /* as stored */
 };
-extern const struct column rules_columns[];
+extern const struct column rules_columns[];     /* for documents: version and parameters */
+extern const struct column rules_limit_columns[];   /* of auto_limits */
+extern const struct column clause_columns[];
 
 /* Keys every rules body must have a clause for; the engine cites them. */
 #define CLAUSE_ELIGIBLE      "eligible"           /* who may register */
@@ -63,6 +65,8 @@ int rules_current(struct db *db, struct rules *out);
 int rules_get(struct db *db, int number, struct rules *out);
 int rules_parse(struct db *db, const char *body, struct rules *out);   /* E_INVALID with field errors */
 const struct clause *rules_clause(const struct rules *r, const char *key);     /* never NULL for the keys above */
+/* Up to which value the rule decides in this currency; false: a person does, whatever the value. */
+bool rules_auto_limit(const struct rules *r, const char *currency, struct money *out);
 /* Clause text with parameters filled in, Markdown, in the arena. */
 const char *rules_clause_text(struct db *db, const struct rules *r, const struct clause *c, const char *language);
 
