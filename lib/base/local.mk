@@ -2,6 +2,8 @@ lib_libbase_a_SOURCES = \
 	lib/base/arena.c \
 	lib/base/arena.h \
 	lib/base/banned.h \
+	lib/base/choice.c \
+	lib/base/choice.h \
 	lib/base/conf.c \
 	lib/base/conf.h \
 	lib/base/err.c \
