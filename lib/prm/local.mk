@@ -14,3 +14,5 @@ lib_libprm_a_SOURCES += lib/prm/programme.c lib/prm/programme.h
 lib_libprm_a_SOURCES += lib/prm/rollup.c lib/prm/rollup.h
 lib_libprm_a_SOURCES += lib/prm/rules.c lib/prm/rules.h lib/prm/rules_params.h
 lib_libprm_a_SOURCES += lib/prm/rules_text.c
+lib_libprm_a_SOURCES += lib/prm/catalog.c lib/prm/contrast.c
+lib_libprm_a_SOURCES += lib/prm/rules_diff.c lib/prm/rules_edit.c lib/prm/rules_edit.h

@@ -38,8 +38,7 @@ int region_save(struct db *db, const struct user *u, const struct region *r, int
 /* Contrast of two colours "#rrggbb" times 100 (WCAG 2.2, relative luminance); 0 when one is none. */
 int contrast_x100(const char *a, const char *b);
 #define CONTRAST_TEXT 450       /* WCAG 2.2 AA, 1.4.3 */
-#define CONTRAST_PART 300       /* WCAG 2.2 AA, 1.4.11 */
-/* The accent for text on the dark theme's ground, lightened until it can be read. In the arena. */
-const char *accent_for_dark(struct arena *a, const char *accent);
+/* What can be read on the accent: white, or nearly black. */
+const char *accent_text(const char *accent);
 
 #endif
