@@ -113,7 +113,9 @@ bool str_copy(char *out, size_t size, const char *s)
 	if (!size)
 		return false;
 	if (!whole)
-		n = size - 1;
+		/* back to the beginning of a character */
+		for (n = size - 1; n && ((unsigned char)s[n] & 0xC0) == 0x80;)
+			n--;
 	if (n)
 		memmove(out, s, n);
 	out[n] = '\0';

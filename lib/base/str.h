@@ -29,7 +29,7 @@ bool str_eq(const char *a, const char *b);             /* NULL equals only NULL 
 bool str_starts(const char *s, const char *prefix);
 bool str_empty(const char *s);                         /* NULL or "" */
 const char *str_or(const char *s, const char *otherwise); /* s unless empty */
-/* Copies at most size-1 bytes, always ends in NUL; false when cut. */
+/* Copies at most size-1 bytes, always ends in NUL; false when cut (between UTF-8 characters). */
 bool str_copy(char *out, size_t size, const char *s);
 /* s without white space at both ends (Unicode spaces included), in a. */
 char *str_trim(struct arena *a, const char *s);

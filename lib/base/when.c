@@ -14,10 +14,8 @@
 #define SECOND INT64_C(1000000)
 #define DAY    (INT64_C(86400) * SECOND)
 
-struct civil { int year, month, day; };
-
 /* Howard Hinnant, "chrono-compatible low-level date algorithms", days_from_civil. */
-static int32_t days_of(struct civil c)
+struct day day_of(struct civil c)
 {
 	int y = c.year - (c.month <= 2);
 	int era = (y >= 0 ? y : y - 399) / 400;
@@ -25,13 +23,13 @@ static int32_t days_of(struct civil c)
 	int doy = (153 * (c.month > 2 ? c.month - 3 : c.month + 9) + 2) / 5 + c.day - 1;
 	int doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
 
-	return era * 146097 + doe - 719468;
+	return (struct day){ era * 146097 + doe - 719468 };
 }
 
 /* civil_from_days of the same. */
-static struct civil civil_of(int32_t days)
+struct civil day_civil(struct day d)
 {
-	int z = days + 719468;
+	int z = d.n + 719468;
 	int era = (z >= 0 ? z : z - 146096) / 146097;
 	int doe = z - era * 146097;
 	int yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
@@ -77,8 +75,8 @@ static bool read_day(const char **s, struct day *out)
 	c.day = digits(s, 2);
 	if (c.day < 1 || c.day > 31)
 		return false;
-	out->n = days_of(c);
-	again = civil_of(out->n);
+	*out = day_of(c);
+	again = day_civil(*out);
 	return again.day == c.day;      /* 31 April has become 1 May */
 }
 
@@ -203,7 +201,7 @@ static char *moment_text(struct arena *a, struct when w, char separator, bool fr
 	int32_t days = (int32_t)((w.us >= 0 ? w.us : w.us - DAY + 1) / DAY);
 	int64_t us = w.us - days * DAY;
 	int s = (int)(us / SECOND);
-	struct civil c = civil_of(days);
+	struct civil c = day_civil((struct day){ days });
 	char f[16] = "";
 
 	if (fraction)
@@ -243,7 +241,7 @@ bool day_from_iso(const char *s, struct day *out)
 
 	if (!day_from_sql(s, &d))
 		return false;
-	year = civil_of(d.n).year;
+	year = day_civil(d).year;
 	if (year < 1900 || year > 2200)
 		return false;
 	*out = d;
@@ -256,7 +254,7 @@ char *day_iso(struct arena *a, struct day d)
 
 	if (d.n == DAY_NONE)
 		return arena_strdup(a, "");
-	c = civil_of(d.n);
+	c = day_civil(d);
 	return arena_printf(a, "%04d-%02d-%02d", c.year, c.month, c.day);
 }
 

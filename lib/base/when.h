@@ -35,6 +35,10 @@ bool day_from_iso(const char *s, struct day *out);      /* 2027-03-14, 1900..220
 bool day_from_sql(const char *s, struct day *out);      /* the same, any year */
 char *day_iso(struct arena *a, struct day d);           /* "" for none */
 char *day_text(struct arena *a, struct day d, const char *language);  /* "14 Mar 2027" */
+/* Gregorian date of a day, and back; year 1..9999, month and day from 1. */
+struct civil { int year, month, day; };
+struct civil day_civil(struct day d);
+struct day day_of(struct civil c);
 struct day day_plus(struct day d, int days);
 int day_weekday(struct day d);                           /* 0 = Monday */
 /* First / last moment of the day in the zone (right across DST changes). */

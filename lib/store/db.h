@@ -42,17 +42,18 @@ struct db *db_command(const struct conf *c);
 void db_command_end(struct db *db);
 
 /* ---- arguments ---- */
-enum arg_type { ARG_NULL, ARG_INT, ARG_TEXT, ARG_BYTES };
+enum arg_type { ARG_NULL, ARG_INT, ARG_TEXT, ARG_BYTES, ARG_WHEN, ARG_DAY, ARG_AMOUNT };
+/* number: the value, microseconds, days or minor units (size: their digits). */
 struct arg { enum arg_type type; int64_t number; const char *text; size_t size; };
 
 struct arg arg_int(int64_t v);
 struct arg arg_text(const char *s);                 /* NULL is SQL NULL */
-struct arg arg_when(struct when w);                 /* DATETIME(6) as text; none is NULL */
+struct arg arg_when(struct when w);                 /* DATETIME(6); none is NULL */
 struct arg arg_day(struct day d);                   /* none is NULL */
 struct arg arg_bytes(const void *p, size_t n);      /* BINARY, BLOB */
 struct arg arg_null(void);
 struct arg arg_id(int64_t id);                      /* 0 is NULL: optional foreign keys */
-/* DECIMAL(18,4) text of the amount, made in static storage of 8 slots; bind the currency apart. */
+/* DECIMAL(18,4) of the amount, no currency is NULL; bind the currency apart. */
 struct arg arg_amount(struct money m);
 
 #define A(x) _Generic((x), bool: arg_int, int: arg_int, unsigned: arg_int, long: arg_int, \
@@ -95,20 +96,26 @@ struct column {
 	.offset = offsetof(struct s, m), .size = sizeof(((struct s *)0)->m), __VA_ARGS__ }
 #define COL_END { .name = NULL }
 
-/* ---- statements ---- */
+/* ---- statements ----
+ * Outside a transaction a dead connection is replaced unseen as long as the statement
+ * cannot have been carried out; a change whose answer was lost is E_UNCERTAIN.  Inside
+ * one, everything after E_AWAY or E_RETRY answers the same until db_rollback(). */
+/* affected counts the rows an UPDATE matched, changed or not (ON DUPLICATE KEY UPDATE:
+ * 1 inserted or left as it was, 2 changed). */
 struct db_done { int64_t affected; int64_t id; };
 
 /* INSERT, UPDATE, DELETE. done may be NULL. E_DUPLICATE on 1062 (err.detail names the key),
  * E_RETRY on 1213/1205/1020, E_AWAY when the server is gone, E_INTERNAL else. */
 int db_exec(struct db *db, const char *sql, const struct arg *args, size_t n, struct db_done *done);
-/* Exactly one row into *out; E_NOTFOUND when there is none. */
+/* Exactly one row into *out; E_NOTFOUND when there is none, E_INTERNAL when there are more. */
 int db_row(struct db *db, const char *sql, const struct arg *args, size_t n,
 	const struct column *cols, void *out);
 /* At most max rows of row_size bytes each, array in the arena. No rows is OK with *count 0. */
 int db_rows(struct db *db, const char *sql, const struct arg *args, size_t n,
 	const struct column *cols, size_t row_size, size_t max, void *out_array, size_t *count);
 /* Row by row without keeping them (exports): row() gets each in the same buffer and a
- * per-row arena; stops at its first non-zero answer and returns that. */
+ * per-row arena; stops at its first non-zero answer and returns that. row() must not
+ * use the database: the rows are still coming over the connection. */
 int db_each(struct db *db, const char *sql, const struct arg *args, size_t n,
 	const struct column *cols, size_t row_size, int (*row)(void *row, void *arg), void *arg);
 /* One number (COUNT, MAX, id); E_NOTFOUND when there is no row. NULL is 0. */
@@ -126,7 +133,8 @@ int db_begin(struct db *db);
 int db_commit(struct db *db);     /* E_UNCERTAIN: the answer was lost; settle by a unique key of one's own */
 void db_rollback(struct db *db);  /* never fails; drops a dead connection */
 bool db_in_transaction(const struct db *db);
-/* BEGIN, fn, COMMIT; runs fn again (MAX_TX_TRIES, jittered) on E_RETRY; rolls back on any other code. */
+/* Inside a transaction that is open already: fn alone. Else
+ * BEGIN, fn, COMMIT; runs fn again (MAX_TX_TRIES, jittered) on E_RETRY; rolls back on any other code. */
 int db_transaction(struct db *db, int (*fn)(struct db *db, void *arg), void *arg);
 
 /* Ends the connection; the next statement connects anew (after a fork, 2006, 2013). */
