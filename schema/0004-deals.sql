@@ -93,6 +93,7 @@ CREATE TABLE deal (
   UNIQUE KEY deal_external (partner_id, external_key),
   KEY deal_partner_created (partner_id, created_at, id),
   KEY deal_partner_status (partner_id, status, created_at, id),
+  KEY deal_partner_until (partner_id, status, protected_until),
   KEY deal_created (created_at, id),
   KEY deal_status (status, created_at, id),
   KEY deal_queue (open_rank, decision_due_at, id),
@@ -192,10 +193,12 @@ CREATE TABLE deal_rollup (
 ) ENGINE=InnoDB COMMENT='Pipeline by firm, month, state: kept in the transaction of every change, checked by rollup-check.';
 
 CREATE TABLE decision_rollup (
+  partner_id BIGINT NOT NULL COMMENT 'firm',
   day DATE NOT NULL COMMENT 'UTC',
   outcome VARCHAR(20) NOT NULL COMMENT 'as decision.outcome',
   by_rule BOOLEAN NOT NULL COMMENT 'decided without a person',
   n BIGINT NOT NULL COMMENT 'decisions',
-  seconds BIGINT NOT NULL COMMENT 'sum of time from submission to decision',
-  PRIMARY KEY (day, outcome, by_rule)
-) ENGINE=InnoDB COMMENT='Decisions a day: kept in the transaction of every decision.';
+  seconds BIGINT NOT NULL COMMENT 'sum of decision.seconds',
+  PRIMARY KEY (partner_id, day, outcome, by_rule),
+  KEY decision_rollup_day (day)
+) ENGINE=InnoDB COMMENT='Decisions by firm and day: kept in the transaction of every decision, checked by rollup-check.';

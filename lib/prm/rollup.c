@@ -13,7 +13,7 @@ static const char SQL_ADD_ONE[] = SQL_ADD_HEAD SQL_ADD_ROW SQL_ADD_TAIL;
 static const char SQL_ADD_TWO[] = SQL_ADD_HEAD SQL_ADD_ROW ", " SQL_ADD_ROW SQL_ADD_TAIL;
 
 static const char SQL_DECISION[] =
-	"INSERT INTO decision_rollup (day, outcome, by_rule, n, seconds) VALUES (?, ?, ?, 1, ?)"
+	"INSERT INTO decision_rollup (partner_id, day, outcome, by_rule, n, seconds) VALUES (?, ?, ?, ?, 1, ?)"
 	" ON DUPLICATE KEY UPDATE n = n + 1, seconds = seconds + VALUES(seconds)";
 
 /* One statement reads both sides at one moment: what is left over is wrong. */
@@ -26,18 +26,18 @@ static const char SQL_WRONG_DEALS[] =
 	" GROUP BY partner_id, month, status, currency HAVING SUM(n) <> 0 OR SUM(amount) <> 0"
 	" ORDER BY partner_id, month, status, currency LIMIT 1000";
 static const char SQL_WRONG_DECISIONS[] =
-	"SELECT day, outcome, by_rule, CAST(SUM(n) AS SIGNED) AS n, CAST(SUM(seconds) AS SIGNED) AS seconds FROM ("
-	"SELECT day, outcome, by_rule, n, seconds FROM decision_rollup"
+	"SELECT partner_id, day, outcome, by_rule, CAST(SUM(n) AS SIGNED) AS n, CAST(SUM(seconds) AS SIGNED) AS seconds"
+	" FROM (SELECT partner_id, day, outcome, by_rule, n, seconds FROM decision_rollup"
 	" UNION ALL "
-	"SELECT CAST(at AS DATE), outcome, person_id IS NULL, -COUNT(*), -SUM(seconds)"
-	" FROM decision GROUP BY 1, 2, 3) AS both_sides"
-	" GROUP BY day, outcome, by_rule HAVING SUM(n) <> 0 OR SUM(seconds) <> 0"
-	" ORDER BY day, outcome, by_rule LIMIT 1000";
+	"SELECT d.partner_id, CAST(e.at AS DATE), e.outcome, e.person_id IS NULL, -COUNT(*), -SUM(e.seconds)"
+	" FROM decision e JOIN deal d ON d.id = e.deal_id GROUP BY 1, 2, 3, 4) AS both_sides"
+	" GROUP BY partner_id, day, outcome, by_rule HAVING SUM(n) <> 0 OR SUM(seconds) <> 0"
+	" ORDER BY partner_id, day, outcome, by_rule LIMIT 1000";
 static const char SQL_COUNT[] =
 	"SELECT (SELECT COUNT(*) FROM deal_rollup) + (SELECT COUNT(*) FROM decision_rollup)";
 /* Repairs add the difference: right even when the row changed since it was read. */
 static const char SQL_REPAIR_DECISION[] =
-	"INSERT INTO decision_rollup (day, outcome, by_rule, n, seconds) VALUES (?, ?, ?, ?, ?)"
+	"INSERT INTO decision_rollup (partner_id, day, outcome, by_rule, n, seconds) VALUES (?, ?, ?, ?, ?, ?)"
 	" ON DUPLICATE KEY UPDATE n = n + VALUES(n), seconds = seconds + VALUES(seconds)";
 
 /* The first of the month the deal was made in, UTC. */
@@ -115,9 +115,9 @@ int rollup_deal_change(struct db *db, const struct rollup_deal *before, const st
 		A(c[0].currency), A(c[0].n), A(c[0].amount)), NULL);
 }
 
-int rollup_decision(struct db *db, const char *outcome, bool by_rule, struct when submitted_at)
+int rollup_decision(struct db *db, int64_t partner_id, const char *outcome, bool by_rule, struct when submitted_at)
 {
-	return db_exec(db, SQL_DECISION, ARGS(A(when_day(db->now, "UTC")), A(outcome), A(by_rule),
+	return db_exec(db, SQL_DECISION, ARGS(A(partner_id), A(when_day(db->now, "UTC")), A(outcome), A(by_rule),
 		A(rollup_decision_seconds(db, submitted_at))), NULL);
 }
 
@@ -141,8 +141,9 @@ static const struct column wrong_deal_columns[] = {
 	COL_END
 };
 
-struct wrong_decision { struct day day; const char *outcome; bool by_rule; int64_t n, seconds; };
+struct wrong_decision { int64_t partner_id, n, seconds; struct day day; const char *outcome; bool by_rule; };
 static const struct column wrong_decision_columns[] = {
+	COL(wrong_decision, partner_id),
 	COL(wrong_decision, day),
 	COL(wrong_decision, outcome),
 	COL(wrong_decision, by_rule),
@@ -186,11 +187,11 @@ static int check_decisions(struct db *db, bool repair, struct rollup_report *out
 
 	for (size_t i = 0; !rc && i < n; i++) {
 		if (!out->first)
-			out->first = arena_printf(db->arena, "decisions of %s, outcome %s%s: off by %lld, seconds by %lld",
-				day_iso(db->arena, w[i].day), w[i].outcome, w[i].by_rule ? " by rule" : "",
+			out->first = arena_printf(db->arena, "decisions of partner %lld, %s, outcome %s%s: off by %lld, seconds by %lld",
+				(long long)w[i].partner_id, day_iso(db->arena, w[i].day), w[i].outcome, w[i].by_rule ? " by rule" : "",
 				(long long)w[i].n, (long long)w[i].seconds);
 		if (repair)
-			rc = db_exec(db, SQL_REPAIR_DECISION, ARGS(A(w[i].day), A(w[i].outcome), A(w[i].by_rule),
+			rc = db_exec(db, SQL_REPAIR_DECISION, ARGS(A(w[i].partner_id), A(w[i].day), A(w[i].outcome), A(w[i].by_rule),
 				A(-w[i].n), A(-w[i].seconds)), NULL);
 	}
 	out->wrong += (int64_t)n;

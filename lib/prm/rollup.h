@@ -13,7 +13,7 @@ struct rollup_deal {             /* the part of a deal that is counted; month is
 /* before NULL: a new deal; after NULL: removed. */
 int rollup_deal_change(struct db *db, const struct rollup_deal *before, const struct rollup_deal *after);
 /* Counts one row of decision; decision.seconds must hold rollup_decision_seconds() of the same moment. */
-int rollup_decision(struct db *db, const char *outcome, bool by_rule, struct when submitted_at);
+int rollup_decision(struct db *db, int64_t partner_id, const char *outcome, bool by_rule, struct when submitted_at);
 /* Whole seconds from submission to db->now; 0 when it was never submitted. */
 int64_t rollup_decision_seconds(const struct db *db, struct when submitted_at);
 
