@@ -13,7 +13,7 @@
             ..cards.. record_side() ..timeline.. record_close()
             facts_open() fact(label,value) fact_time(label,iso,text,in) fact_link(label,text,url)
             fact_open(label) ..anything.. fact_close() facts_close()
-            timeline(items)  items.N.{title,text,who,at,at_text,at_in,tone,icon,internal,clause,clause_url}
+            timeline(items)  items.N.{title,text,actor_name or who,at,at_text,at_in,tone,icon,internal or audience "vendor",clause,clause_url}
             composer(action,label,seen_by,note_seen_by)   posts "text" and, as a note, "internal=1"
   Form      form_open() form_errors() form_fields() or form_field(Form.f.NAME).. form_close()  all from Form.*
             form_start(action,kind) form_end() for a small form of your own;  hidden(name,value)
@@ -31,7 +31,7 @@ def:time(iso, text) ?><?cs if:iso ?><time datetime="<?cs var:iso ?>"><?cs var:te
 
 def:time_in(iso, text, in) ?><?cs if:iso ?><time datetime="<?cs var:iso ?>" title="<?cs var:text ?>"><?cs var:in ?></time><?cs /if ?><?cs /def ?><?cs
 
-def:copy(text) ?><span class="copy"><code data-copy-text><?cs var:text ?></code><button class="btn btn-quiet btn-icon needs-script" type="button" data-copy><?cs call:icon("copy") ?><span class="visually-hidden"><?cs var:_("Copy") ?></span></button></span><?cs /def ?><?cs
+def:copy(text) ?><span class="copy"><code data-copy-text><?cs var:text ?></code><button class="btn btn-quiet btn-icon needs-script" type="button" data-copy data-copied="<?cs var:_("Copied") ?>"><?cs call:icon("copy") ?><span class="visually-hidden"><?cs var:_("Copy") ?></span></button></span><?cs /def ?><?cs
 
 def:clause(ref, url) ?><?cs if:string.length(url) ?><a class="clause" href="<?cs var:url ?>"><?cs var:ref ?></a><?cs else ?><span class="clause"><?cs var:ref ?></span><?cs /if ?><?cs /def ?><?cs
 
@@ -84,7 +84,7 @@ def:fact_time(label, iso, text, in) ?><?cs if:string.length(text) ?><div><dt><?c
 def:fact_link(label, text, url) ?><?cs if:string.length(text) ?><div><dt><?cs var:label ?></dt><dd><a href="<?cs var:url ?>"><?cs var:text ?></a></dd></div><?cs /if ?><?cs /def ?><?cs
 def:facts_close() ?></dl><?cs /def ?><?cs
 
-def:timeline(items) ?><ol class="timeline"><?cs each:item = items ?><li class="timeline-item<?cs if:item.internal ?> is-internal<?cs /if ?>"><span class="timeline-mark timeline-<?cs if:string.length(item.tone) ?><?cs var:item.tone ?><?cs else ?>quiet<?cs /if ?>"><?cs if:string.length(item.icon) ?><?cs call:icon(item.icon) ?><?cs /if ?></span><div class="timeline-body"><p class="timeline-title"><?cs if:string.length(item.title) ?><b><?cs var:item.title ?></b> <?cs /if ?><?cs if:item.internal ?><span class="state state-internal"><?cs var:_("Internal note") ?></span> <?cs /if ?><?cs if:string.length(item.clause) ?><?cs call:clause(item.clause, item.clause_url) ?><?cs /if ?></p><?cs if:string.length(item.text) ?><p class="timeline-text"><?cs var:item.text ?></p><?cs /if ?><p class="timeline-meta"><?cs if:string.length(item.who) ?><?cs var:item.who ?> · <?cs /if ?><?cs call:time_in(item.at, item.at_text, item.at_in) ?></p></div></li><?cs /each ?></ol><?cs /def ?><?cs
+def:timeline(items) ?><ol class="timeline"><?cs each:item = items ?><li class="timeline-item<?cs if:item.internal || item.audience == "vendor" ?> is-internal<?cs /if ?>"><span class="timeline-mark timeline-<?cs if:string.length(item.tone) ?><?cs var:item.tone ?><?cs else ?>quiet<?cs /if ?>"><?cs if:string.length(item.icon) ?><?cs call:icon(item.icon) ?><?cs /if ?></span><div class="timeline-body"><p class="timeline-title"><?cs if:string.length(item.title) ?><b><?cs var:item.title ?></b> <?cs /if ?><?cs if:item.internal || item.audience == "vendor" ?><span class="state state-internal"><?cs var:_("Internal note") ?></span> <?cs /if ?><?cs if:string.length(item.clause) ?><?cs call:clause(item.clause, item.clause_url) ?><?cs /if ?></p><?cs if:string.length(item.text) ?><p class="timeline-text"><?cs var:item.text ?></p><?cs /if ?><p class="timeline-meta"><?cs if:string.length(item.who) ?><?cs var:item.who ?> · <?cs elif:string.length(item.actor_name) ?><?cs var:item.actor_name ?> · <?cs /if ?><?cs call:time_in(item.at, item.at_text, item.at_in) ?></p></div></li><?cs /each ?></ol><?cs /def ?><?cs
 
 def:composer(action, label, seen_by, note_seen_by) ?><form class="composer" method="post" action="<?cs var:action ?>" data-dirty><?cs call:token() ?><label class="visually-hidden" for="composer-text"><?cs var:label ?></label><textarea class="form-control" id="composer-text" name="text" rows="2" maxlength="4000" required placeholder="<?cs var:label ?>" data-grow<?cs if:string.length(seen_by) ?> aria-describedby="composer-seen"<?cs /if ?>></textarea><?cs if:string.length(note_seen_by) ?><fieldset class="composer-who" id="composer-seen"><legend class="visually-hidden"><?cs var:_("Who can see it") ?></legend><label class="choice"><input class="form-check-input" type="radio" name="internal" value="" checked><span><?cs var:seen_by ?></span></label><label class="choice"><input class="form-check-input" type="radio" name="internal" value="1"><span><?cs var:note_seen_by ?></span></label></fieldset><?cs else ?><p class="form-hint" id="composer-seen"><?cs call:icon("eye") ?><?cs var:seen_by ?></p><?cs /if ?><button class="btn btn-plain" type="submit"><?cs var:_("Add comment") ?></button></form><?cs /def ?><?cs
 
@@ -146,6 +146,6 @@ def:stats_open() ?><ul class="stats"><?cs /def ?><?cs
 def:stat(label, value, note, trend, tone, url) ?><li class="stat"><?cs if:string.length(url) ?><a href="<?cs var:url ?>"><?cs var:label ?></a><?cs else ?><span class="stat-label"><?cs var:label ?></span><?cs /if ?><p class="stat-value"><?cs var:value ?></p><p class="stat-note"><?cs if:string.length(trend) ?><span class="trend trend-<?cs var:tone ?>"><?cs var:trend ?></span> <?cs /if ?><?cs var:note ?></p></li><?cs /def ?><?cs
 def:stats_close() ?></ul><?cs /def ?><?cs
 
-def:chart_open(kind, title) ?><figure class="chart card" data-chart="<?cs var:kind ?>"><figcaption class="card-title"><?cs var:title ?></figcaption><div class="chart-canvas" aria-hidden="true"></div><details class="chart-table"><summary><?cs var:_("Show as table") ?></summary><div class="table-wrap"><?cs /def ?><?cs
+def:chart_open(kind, title) ?><figure class="chart card" data-chart="<?cs var:kind ?>" data-chart-script="<?cs var:Page.charts_js ?>"><figcaption class="card-title"><?cs var:title ?></figcaption><div class="chart-canvas" aria-hidden="true"></div><details class="chart-table"><summary><?cs var:_("Show as table") ?></summary><div class="table-wrap"><?cs /def ?><?cs
 def:chart_close(note) ?></div></details><?cs if:string.length(note) ?><p class="chart-note"><?cs var:note ?></p><?cs /if ?></figure><?cs /def ?><?cs
 # end ?>
