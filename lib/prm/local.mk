@@ -16,3 +16,5 @@ lib_libprm_a_SOURCES += lib/prm/rules.c lib/prm/rules.h lib/prm/rules_params.h
 lib_libprm_a_SOURCES += lib/prm/rules_text.c
 lib_libprm_a_SOURCES += lib/prm/catalog.c lib/prm/contrast.c
 lib_libprm_a_SOURCES += lib/prm/rules_diff.c lib/prm/rules_edit.c lib/prm/rules_edit.h
+lib_libprm_a_SOURCES += lib/prm/dashboard.c lib/prm/dashboard.h
+lib_libprm_a_SOURCES += lib/prm/search.c lib/prm/search.h
