@@ -30,6 +30,7 @@ CREATE TABLE person (
   totp_secret VARBINARY(120) NULL COMMENT 'sealed with the installation''s key; NULL: no second factor',
   totp_last_step BIGINT NOT NULL DEFAULT 0 COMMENT 'last time step accepted: a code works once',
   password_changed_at DATETIME(6) NULL COMMENT 'UTC',
+  last_membership_id BIGINT NULL COMMENT 'firm acted for last: the next sign-in starts there',
   created_at DATETIME(6) NOT NULL COMMENT 'UTC',
   last_sign_in_at DATETIME(6) NULL COMMENT 'UTC',
   version INT NOT NULL DEFAULT 1 COMMENT 'compare-and-set',
@@ -96,17 +97,18 @@ CREATE TABLE session (
 
 CREATE TABLE device (
   person_id BIGINT NOT NULL COMMENT 'whose',
-  hash BINARY(32) NOT NULL COMMENT 'BLAKE2b of the browser''s own description',
+  hash BINARY(32) NOT NULL COMMENT 'BLAKE2b of the browser''s own description, or of the client''s address',
   seen_at DATETIME(6) NOT NULL COMMENT 'UTC; last sign-in with it',
   PRIMARY KEY (person_id, hash),
   KEY device_seen (seen_at),
   CONSTRAINT device_person FOREIGN KEY (person_id) REFERENCES person (id)
-) ENGINE=InnoDB COMMENT='Browsers a person has signed in with: a new one is told by mail. Deleted after a year unused.';
+) ENGINE=InnoDB COMMENT='Browsers and addresses a person has signed in with: a new browser is told by mail. Deleted after a year unused.';
 
 CREATE TABLE throttle (
   hash BINARY(32) NOT NULL PRIMARY KEY COMMENT 'BLAKE2b of what is counted and for whom',
   hits INT NOT NULL COMMENT 'since window_start',
   window_start DATETIME(6) NOT NULL COMMENT 'UTC; the count starts anew when the window has passed',
+  last_at DATETIME(6) NOT NULL COMMENT 'UTC; last one counted',
   KEY throttle_window (window_start)
 ) ENGINE=InnoDB COMMENT='Counters against guessing and flooding. Deleted two days after the window.';
 

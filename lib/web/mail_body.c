@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "intl.h"
+#include "letter.h"
 #include "render_html.h"
+#include "secret.h"
 #include "str.h"
 
 static void end_json(void *json)
@@ -15,6 +17,7 @@ static void end_json(void *json)
 static json_t *mail_data(struct db *db, const struct conf *c, const struct outbox *o, bool show_secret)
 {
 	json_t *data = json_loads(o->body, 0, NULL);
+	const char *sealed, *link;
 
 	if (!json_is_object(data) || arena_on_end(db->arena, end_json, data))
 		return NULL;
@@ -22,7 +25,13 @@ static json_t *mail_data(struct db *db, const struct conf *c, const struct outbo
 	json_object_set_new(data, "base_url", json_string(c->base_url));
 	if (!json_object_get(data, "site"))
 		json_object_set_new(data, "site", json_string(c->site_name));
-	if (!show_secret && json_object_get(data, "secret_link"))
+	sealed = json_string_value(json_object_get(data, "secret_link"));
+	if (show_secret && sealed) {       /* stands sealed in the table, see letter.h */
+		if (unseal_text(db, c, LINK_PURPOSE, sealed, &link))
+			return NULL;
+		json_object_set_new(data, "secret_link", json_string(link));
+	}
+	if (!show_secret && sealed)
 		json_object_set_new(data, "secret_link", json_string(_("(a one-time link, only in the mail itself)")));
 	return data;
 }

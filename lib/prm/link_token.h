@@ -1,0 +1,32 @@
+/* link_token.h - one-time links in mails
+ *
+ * The link's token is random; what is kept is its hash.  A new link of a kind ends the older
+ * ones of the same person.
+ */
+#ifndef PRM_LINK_TOKEN_H
+#define PRM_LINK_TOKEN_H
+
+#include "db.h"
+
+#define INVITATION_SECONDS (7 * 86400)
+#define RESET_SECONDS      3600
+#define EMAIL_SECONDS      3600
+
+struct link_token {
+	int64_t person_id;
+	const char *email;                  /* the new address (kind email) */
+	const char *name, *person_email, *language, *status;  /* of the person */
+	bool has_totp;
+};
+
+/* kind: "invitation", "reset", "email". *token in the arena. */
+int link_token_add(struct db *db, const char *kind, int64_t person_id, const char *email, int seconds,
+	const char **token);
+/* E_NOTFOUND when it is unknown, used or over. */
+int link_token_find(struct db *db, const char *kind, const char *token, struct link_token *out);
+/* Uses it up, in the transaction of what it opens: E_NOTFOUND when somebody else just did. */
+int link_token_use(struct db *db, const char *kind, const char *token);
+/* Ends every open link of a person. */
+int link_token_end_all(struct db *db, int64_t person_id);
+
+#endif
