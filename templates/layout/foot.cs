@@ -8,7 +8,8 @@
 <?cs /if ?></ul></footer>
 <?cs if:?Nav.0.url ?><nav class="bottom-bar" aria-label="<?cs var:_("Main") ?>"><ul class="bar"><?cs set:bar_room = #5 ?><?cs if:subcount(Nav) > #5 ?><?cs set:bar_room = #4 ?><?cs /if ?><?cs set:bar_at = #0 ?><?cs each:n = Nav ?><?cs if:bar_at < bar_room ?>
 <li><a href="<?cs var:n.url ?>"<?cs if:n.active ?> aria-current="page"<?cs /if ?>><?cs call:icon(n.icon) ?><span><?cs var:n.label ?></span></a></li><?cs /if ?><?cs set:bar_at = bar_at + #1 ?><?cs /each ?>
-<?cs if:subcount(Nav) > #5 ?><li><details class="more-menu" data-pop><summary><?cs call:icon("dots") ?><span><?cs var:_("More") ?></span></summary><div class="pop-body"><ul class="pop-list"><?cs set:bar_at = #0 ?><?cs each:n = Nav ?><?cs if:bar_at >= #4 ?>
+<?cs if:subcount(Nav) < #5 ?><li><a href="/account"<?cs if:Page.path == "/account" ?> aria-current="page"<?cs /if ?>><?cs call:icon("user") ?><span><?cs var:_("Account") ?></span></a></li>
+<?cs elif:subcount(Nav) > #5 ?><li><details class="more-menu" data-pop><summary><?cs call:icon("dots") ?><span><?cs var:_("More") ?></span></summary><div class="pop-body"><ul class="pop-list"><?cs set:bar_at = #0 ?><?cs each:n = Nav ?><?cs if:bar_at >= #4 ?>
 <li><a href="<?cs var:n.url ?>"<?cs if:n.active ?> aria-current="page"<?cs /if ?>><?cs call:icon(n.icon) ?><?cs var:n.label ?></a></li><?cs /if ?><?cs set:bar_at = bar_at + #1 ?><?cs /each ?>
 </ul></div></details></li>
 <?cs /if ?></ul></nav>

@@ -14,7 +14,7 @@
 </head>
 <body>
 <a class="skip btn" href="#main"><?cs var:_("Skip to the content") ?></a>
-<div class="shell<?cs if:?Nav.0.url ?> has-rail<?cs /if ?><?cs if:string.slice(Page.section, 0, 5) == "admin" ?> is-admin<?cs /if ?>">
+<div class="shell<?cs if:?Nav.0.url ?> has-rail<?cs /if ?><?cs if:string.slice(Page.path, 0, 6) == "/admin" ?> is-admin<?cs /if ?>">
 <?cs if:?Nav.0.url ?><div class="rail">
 <a class="brand" href="/"><?cs call:icon("mark") ?><span><?cs var:Page.site ?></span></a>
 <nav aria-label="<?cs var:_("Main") ?>"><ul class="rail-list"><?cs each:n = Nav ?>
@@ -24,7 +24,7 @@
 </div>
 <?cs /if ?><header class="topbar">
 <a class="brand" href="/"><?cs call:icon("mark") ?><span><?cs var:Page.site ?></span></a>
-<?cs if:string.slice(Page.section, 0, 5) == "admin" ?><span class="area"><?cs var:_("Administration") ?></span>
+<?cs if:string.slice(Page.path, 0, 6) == "/admin" ?><span class="area"><?cs var:_("Administration") ?></span>
 <?cs /if ?><?cs if:?User.email ?><form class="search" action="/search" role="search"><?cs call:icon("search") ?><label class="visually-hidden" for="search-box"><?cs var:_("Search") ?></label><input class="form-control" type="search" id="search-box" name="q" placeholder="<?cs var:_("Search") ?>" maxlength="200" enterkeyhint="search"><kbd aria-hidden="true">/</kbd></form>
 <span class="spring"></span>
 <a class="icon-link search-link" href="/search"><?cs call:icon("search") ?><span class="visually-hidden"><?cs var:_("Search") ?></span></a>

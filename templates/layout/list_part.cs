@@ -2,22 +2,25 @@
 ?><?cs
 def:list_hidden() ?><?cs if:string.length(List.search) ?><?cs call:hidden("q", List.search) ?><?cs /if ?><?cs each:f = List.filters ?><?cs if:string.length(f.value) ?><?cs call:hidden(f.name, f.value) ?><?cs /if ?><?cs /each ?><?cs if:string.length(List.sort) ?><?cs call:hidden("sort", List.sort) ?><?cs /if ?><?cs /def ?><?cs
 
-def:list_filter(f) ?><div><label class="visually-hidden" for="filter-<?cs var:f.name ?>"><?cs var:f.label ?></label><?cs if:?f.options.0.label ?><select class="form-select" id="filter-<?cs var:f.name ?>" name="<?cs var:f.name ?>"><?cs if:string.length(f.options.0.value) ?><option value=""><?cs var:f.label ?></option><?cs /if ?><?cs each:o = f.options ?><option value="<?cs var:o.value ?>"<?cs if:o.selected ?> selected<?cs /if ?>><?cs if:string.length(o.value) || string.length(o.label) > #1 ?><?cs var:o.label ?><?cs else ?><?cs var:f.label ?><?cs /if ?></option><?cs /each ?></select><?cs else ?><input class="form-control" type="<?cs if:f.type == "date" ?>date<?cs else ?>text<?cs /if ?>" id="filter-<?cs var:f.name ?>" name="<?cs var:f.name ?>" value="<?cs var:f.value ?>" placeholder="<?cs var:f.label ?>"><?cs /if ?></div><?cs /def ?><?cs
+def:list_chosen_columns() ?><?cs if:string.length(List.cols) ?><?cs each:c = List.chooser ?><?cs if:c.on ?><?cs call:hidden("cols", c.name) ?><?cs /if ?><?cs /each ?><?cs /if ?><?cs /def ?><?cs
+
+# The first option, nothing chosen, reads as the filter's name: the label above shows on phones only. ?><?cs
+def:list_filter(f) ?><div><label class="visually-hidden" for="filter-<?cs var:f.name ?>"><?cs var:f.label ?></label><?cs if:?f.options.0.label ?><select class="form-select" id="filter-<?cs var:f.name ?>" name="<?cs var:f.name ?>"><?cs each:o = f.options ?><option value="<?cs var:o.value ?>"<?cs if:o.selected ?> selected<?cs /if ?>><?cs if:string.length(o.value) ?><?cs var:o.label ?><?cs else ?><?cs var:f.label ?><?cs /if ?></option><?cs /each ?></select><?cs else ?><input class="form-control" type="<?cs if:f.type == "date" ?>date<?cs else ?>text<?cs /if ?>" id="filter-<?cs var:f.name ?>" name="<?cs var:f.name ?>" value="<?cs var:f.value ?>" placeholder="<?cs var:f.label ?>"><?cs /if ?></div><?cs /def ?><?cs
 
 def:list_cell(c, url) ?><?cs
 if:c.show == "link" ?><a class="row-link" href="<?cs var:url ?>"><?cs var:c.text ?></a><?cs
 elif:c.show == "badge" ?><?cs if:string.length(c.text) ?><?cs call:badge(c.text, c.tone) ?><?cs /if ?><?cs
 elif:c.show == "bool" ?><?cs if:c.text == "1" ?><?cs call:icon("check") ?><span class="visually-hidden"><?cs var:_("Yes") ?></span><?cs elif:c.text != "0" ?><?cs var:c.text ?><?cs /if ?><?cs
-elif:string.length(c.iso) ?><time datetime="<?cs var:c.iso ?>"><?cs var:c.text ?></time><?cs
+elif:string.length(c.iso) ?><time datetime="<?cs var:c.iso ?>"<?cs if:string.length(c.title) ?> title="<?cs var:c.title ?>"<?cs /if ?>><?cs var:c.text ?></time><?cs
 else ?><?cs var:c.text ?><?cs /if ?><?cs /def ?><?cs
 
-set:list_narrowed = "" ?><?cs if:string.length(List.search) || ?List.chips.0.label ?><?cs set:list_narrowed = "1" ?><?cs /if ?>
-<?cs call:page_head_open(List.title, "") ?><?cs if:string.length(List.empty_action) && subcount(List.items) > #0 ?><?cs call:link_button(List.empty_url, List.empty_action, "primary", "plus") ?><?cs /if ?><?cs call:page_head_close() ?>
+# end ?>
+<?cs call:page_head_open(List.title, "") ?><?cs if:string.length(List.empty_action) && !List.filtered && subcount(List.items) > #0 ?><?cs call:link_button(List.empty_url, List.empty_action, "primary", "plus") ?><?cs /if ?><?cs call:page_head_close() ?>
 <?cs if:?List.saved.0.url ?><nav class="tabs" aria-label="<?cs var:_("Saved views") ?>"><?cs each:s = List.saved ?><a href="<?cs var:s.url ?>"<?cs if:s.active ?> aria-current="page"<?cs /if ?>><?cs var:s.label ?></a><?cs /each ?></nav>
-<?cs /if ?><?cs if:list_narrowed || subcount(List.items) > #0 ?><div class="list-tools">
+<?cs /if ?><?cs if:List.filtered || subcount(List.items) > #0 ?><div class="list-tools">
 <form class="filter" action="<?cs var:Page.path ?>" hx-get="<?cs var:Page.path ?>" hx-target="#list" hx-select="#list" hx-swap="outerHTML" hx-push-url="true" hx-trigger="submit, change, input changed delay:300ms from:#list-search, search from:#list-search" hx-sync="this:replace">
-<div class="find"><?cs call:icon("search") ?><label class="visually-hidden" for="list-search"><?cs var:_("Find in this list") ?></label><input class="form-control" type="search" id="list-search" name="q" value="<?cs var:List.search ?>" placeholder="<?cs var:_("Find in this list") ?>" maxlength="200" enterkeyhint="search" autocomplete="off"></div>
-<?cs if:?List.filters.0.name || ?List.orders.0.name ?><label class="btn btn-plain filter-toggle"><input type="checkbox"><?cs call:icon("filter") ?><?cs var:_("Filter") ?></label>
+<?cs call:list_chosen_columns() ?><?cs if:List.searchable ?><div class="find"><?cs call:icon("search") ?><label class="visually-hidden" for="list-search"><?cs var:_("Find in this list") ?></label><input class="form-control" type="search" id="list-search" name="q" value="<?cs var:List.search ?>" placeholder="<?cs var:_("Find in this list") ?>" maxlength="200" enterkeyhint="search" autocomplete="off"></div>
+<?cs /if ?><?cs if:?List.filters.0.name || ?List.orders.0.name ?><label class="btn btn-plain filter-toggle"><input type="checkbox"><?cs call:icon("filter") ?><?cs var:_("Filter") ?></label>
 <div class="filter-fields"><?cs each:f = List.filters ?><?cs if:!f.hidden && f.name != "q" ?><?cs call:list_filter(f) ?><?cs /if ?><?cs /each ?><?cs if:?List.orders.0.name ?><div class="filter-sort"><label class="visually-hidden" for="filter-sort"><?cs var:_("Sort") ?></label><select class="form-select" id="filter-sort" name="sort"><?cs each:o = List.orders ?><option value="<?cs var:o.name ?>"<?cs if:o.selected ?> selected<?cs /if ?>><?cs var:o.label ?></option><?cs /each ?></select></div><?cs /if ?></div>
 <?cs /if ?><button class="btn btn-plain no-script" type="submit"><?cs var:_("Apply") ?></button>
 </form>
@@ -26,7 +29,7 @@ set:list_narrowed = "" ?><?cs if:string.length(List.search) || ?List.chips.0.lab
 <?cs /if ?></div>
 <?cs /if ?><section id="list" aria-label="<?cs var:List.title ?>">
 <?cs if:?List.chips.0.label ?><ul class="chips"><?cs each:c = List.chips ?><li><a href="<?cs var:c.remove_url ?>"><?cs var:c.label ?> <?cs call:icon("x") ?><span class="visually-hidden"><?cs var:_("remove") ?></span></a></li><?cs /each ?><?cs if:subcount(List.chips) > #1 ?><li><a class="clear" href="<?cs var:Page.path ?>"><?cs var:_("Clear all") ?></a></li><?cs /if ?></ul>
-<?cs /if ?><?cs if:subcount(List.items) == #0 ?><?cs if:list_narrowed ?><?cs call:empty(_("Nothing here matches."), _("Show everything"), Page.path) ?><?cs else ?><?cs call:empty(List.empty, List.empty_action, List.empty_url) ?><?cs /if ?>
+<?cs /if ?><?cs if:subcount(List.items) == #0 ?><?cs call:empty(List.empty, List.empty_action, List.empty_url) ?>
 <?cs else ?><?cs if:string.length(List.bulk_url) ?><form class="bulk" method="post" action="<?cs var:List.bulk_url ?>"><?cs call:token() ?>
 <?cs /if ?><div class="table-wrap"><table class="table as-cards"><caption class="visually-hidden"><?cs var:List.title ?></caption>
 <thead><tr><?cs if:string.length(List.bulk_url) ?><td class="pick-cell"><label class="needs-script"><input class="form-check-input" type="checkbox" data-pick-all aria-label="<?cs var:_("Choose all shown") ?>"></label></td><?cs /if ?><?cs each:c = List.columns ?><?cs if:c.on ?><th scope="col"<?cs if:c.show == "number" || c.show == "money" ?> class="number"<?cs /if ?><?cs if:c.sorted == "up" ?> aria-sort="ascending"<?cs elif:c.sorted == "down" ?> aria-sort="descending"<?cs /if ?>><?cs if:string.length(c.sort_url) ?><a href="<?cs var:c.sort_url ?>"><?cs var:c.label ?><?cs if:c.sorted == "up" ?><?cs call:icon("arrow-up") ?><?cs elif:c.sorted == "down" ?><?cs call:icon("arrow-down") ?><?cs /if ?></a><?cs else ?><?cs var:c.label ?><?cs /if ?></th><?cs /if ?><?cs /each ?></tr></thead>

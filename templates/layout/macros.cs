@@ -5,7 +5,7 @@
 
   Small     icon(name) badge(text,tone) time(iso,text) time_in(iso,text,in) copy(text) clause(ref,url)
   Buttons   link_button(url,label,kind,icon) post_button(url,label,kind,icon) confirm(url,label,kind,question,button)
-            kind: primary, secondary, quiet, danger
+            kind: primary, secondary, quiet, danger.  set:record_version = deal.version on top of a page is posted by its buttons
   Page      page_head(title,lead) or page_head_open(title,lead) ..buttons.. page_head_close()
             crumb(url,label)  card_open(title) card_close()  notice(text,tone)  empty(text,action,url)
             live_open(url,every) live_close()  progress(done,total,text)  pager(url)
@@ -16,6 +16,8 @@
             timeline(items)  items.N.{title,text,actor_name or who,at,at_text,at_in,tone,icon,internal or audience "vendor",clause,clause_url}
             composer(action,label,seen_by,note_seen_by)   posts "text" and, as a note, "internal=1"
   Form      form_open() form_errors() form_fields() or form_field(Form.f.NAME).. form_close()  all from Form.*
+            Several forms on a page, Forms.NAME: form_errors_of(Forms.reject,"reject-") form_open_of(Forms.reject,"reject-")
+            form_fields_of(Forms.reject) form_close_of(Forms.reject)   the prefix keeps their ids apart
             form_start(action,kind) form_end() for a small form of your own;  hidden(name,value)
             group_open(legend,help) group_close() around fields that belong together
   Decision  decide_open(question) evidence_open(title) ..facts.. evidence_close() decide_rule(ref,text,version,url)
@@ -39,11 +41,14 @@ def:hidden(name, value) ?><input type="hidden" name="<?cs var:name ?>" value="<?
 
 def:token() ?><input type="hidden" name="_token" value="<?cs var:Page.csrf ?>"><?cs /def ?><?cs
 
+# The version a button's change rests on: the form's, else what the page said with set:record_version. ?><?cs
+def:version() ?><?cs if:string.length(Form.version) ?><?cs call:hidden("_version", Form.version) ?><?cs elif:string.length(record_version) ?><?cs call:hidden("_version", record_version) ?><?cs /if ?><?cs /def ?><?cs
+
 def:btn_class(kind) ?>btn<?cs if:kind == "primary" ?> btn-primary<?cs elif:kind == "quiet" ?> btn-quiet<?cs elif:kind == "danger" ?> btn-danger<?cs else ?> btn-plain<?cs /if ?><?cs /def ?><?cs
 
 def:link_button(url, label, kind, icon_name) ?><a class="<?cs call:btn_class(kind) ?>" href="<?cs var:url ?>"><?cs if:string.length(icon_name) ?><?cs call:icon(icon_name) ?><?cs /if ?><?cs var:label ?></a><?cs /def ?><?cs
 
-def:post_button(url, label, kind, icon_name) ?><form class="inline-form" method="post" action="<?cs var:url ?>"><?cs call:token() ?><?cs if:?Form.version ?><?cs call:hidden("_version", Form.version) ?><?cs /if ?><button class="<?cs call:btn_class(kind) ?>" type="submit"><?cs if:string.length(icon_name) ?><?cs call:icon(icon_name) ?><?cs /if ?><?cs var:label ?></button></form><?cs /def ?><?cs
+def:post_button(url, label, kind, icon_name) ?><form class="inline-form" method="post" action="<?cs var:url ?>"><?cs call:token() ?><?cs call:version() ?><button class="<?cs call:btn_class(kind) ?>" type="submit"><?cs if:string.length(icon_name) ?><?cs call:icon(icon_name) ?><?cs /if ?><?cs var:label ?></button></form><?cs /def ?><?cs
 
 # A question before something that cannot be taken back; opens in place, also without script. ?><?cs
 def:confirm(url, label, kind, question, button) ?><details class="pop confirm" data-pop><summary class="<?cs call:btn_class(kind) ?>"><?cs var:label ?></summary><div class="pop-body"><p><?cs var:question ?></p><?cs call:post_button(url, button, "danger", "") ?></div></details><?cs /def ?><?cs
@@ -92,29 +97,34 @@ def:composer(action, label, seen_by, note_seen_by) ?><form class="composer" meth
 def:form_start(action, kind) ?><form class="form <?cs var:kind ?>" method="post" action="<?cs var:action ?>" novalidate data-dirty><?cs call:token() ?><?cs /def ?><?cs
 def:form_end() ?></form><?cs /def ?><?cs
 
-def:form_open() ?><form class="form" method="<?cs if:Form.method ?><?cs var:Form.method ?><?cs else ?>post<?cs /if ?>" action="<?cs var:Form.action ?>" novalidate data-dirty<?cs if:Form.multipart ?> enctype="multipart/form-data"<?cs /if ?>><?cs call:token() ?><?cs if:?Form.version ?><?cs call:hidden("_version", Form.version) ?><?cs /if ?><?cs /def ?><?cs
-def:form_close() ?><div class="form-actions"><button class="btn btn-primary" type="submit"><?cs if:string.length(Form.submit) ?><?cs var:Form.submit ?><?cs else ?><?cs var:_("Save") ?><?cs /if ?></button><?cs if:string.length(Form.cancel_url) ?><a class="btn btn-quiet" href="<?cs var:Form.cancel_url ?>"><?cs var:_("Cancel") ?></a><?cs /if ?></div></form><?cs /def ?><?cs
+def:form_open_of(form, prefix) ?><?cs set:form_prefix = prefix ?><form class="form" method="<?cs if:string.length(form.method) ?><?cs var:form.method ?><?cs else ?>post<?cs /if ?>" action="<?cs var:form.action ?>" novalidate data-dirty<?cs if:form.multipart ?> enctype="multipart/form-data"<?cs /if ?>><?cs call:token() ?><?cs if:string.length(form.version) ?><?cs call:hidden("_version", form.version) ?><?cs /if ?><?cs /def ?><?cs
+def:form_buttons_of(form) ?><div class="form-actions"><button class="btn btn-primary" type="submit"><?cs if:string.length(form.submit) ?><?cs var:form.submit ?><?cs else ?><?cs var:_("Save") ?><?cs /if ?></button><?cs if:string.length(form.cancel_url) ?><a class="btn btn-quiet" href="<?cs var:form.cancel_url ?>"><?cs var:_("Cancel") ?></a><?cs /if ?></div><?cs /def ?><?cs
+def:form_close_of(form) ?><?cs call:form_buttons_of(form) ?></form><?cs set:form_prefix = "" ?><?cs /def ?><?cs
 
-def:form_errors() ?><?cs if:?Form.errors.0.message ?><div class="error-summary" role="alert" tabindex="-1" data-focus><h2><?cs if:subcount(Form.errors) == #1 ?><?cs var:_("One answer needs mending") ?><?cs else ?><?cs var:_("Some answers need mending") ?><?cs /if ?></h2><ul><?cs each:e = Form.errors ?><li><?cs if:string.length(e.field) ?><a href="#f-<?cs var:e.field ?>"><?cs var:e.message ?></a><?cs else ?><?cs var:e.message ?><?cs /if ?></li><?cs /each ?></ul></div><?cs /if ?><?cs /def ?><?cs
+def:form_errors_of(form, prefix) ?><?cs if:?form.errors.0.message ?><div class="error-summary" role="alert" tabindex="-1" data-focus><h2><?cs if:form.stale ?><?cs var:_("Somebody changed this meanwhile") ?><?cs elif:subcount(form.errors) == #1 ?><?cs var:_("One answer needs mending") ?><?cs else ?><?cs var:_("Some answers need mending") ?><?cs /if ?></h2><ul><?cs each:e = form.errors ?><li><?cs if:string.length(e.field) ?><a href="#f-<?cs var:prefix ?><?cs var:e.field ?>"><?cs if:string.length(e.label) ?><?cs var:e.label ?>: <?cs /if ?><?cs var:e.message ?></a><?cs else ?><?cs var:e.message ?><?cs if:string.length(e.label) ?> <?cs var:e.label ?><?cs /if ?><?cs /if ?></li><?cs /each ?></ul></div><?cs /if ?><?cs /def ?><?cs
+
+def:form_open() ?><?cs call:form_open_of(Form, "") ?><?cs /def ?><?cs
+def:form_close() ?><?cs call:form_close_of(Form) ?><?cs /def ?><?cs
+def:form_errors() ?><?cs call:form_errors_of(Form, "") ?><?cs /def ?><?cs
 
 def:group_open(legend, help) ?><fieldset class="form-group"><legend><?cs var:legend ?></legend><?cs if:string.length(help) ?><p class="form-hint"><?cs var:help ?></p><?cs /if ?><?cs /def ?><?cs
 def:group_close() ?></fieldset><?cs /def ?><?cs
 
-def:field_describe(f) ?><?cs if:string.length(f.error) ?> aria-invalid="true"<?cs /if ?><?cs if:string.length(f.help) && string.length(f.error) ?> aria-describedby="f-<?cs var:f.name ?>-help f-<?cs var:f.name ?>-error"<?cs elif:string.length(f.help) ?> aria-describedby="f-<?cs var:f.name ?>-help"<?cs elif:string.length(f.error) ?> aria-describedby="f-<?cs var:f.name ?>-error"<?cs /if ?><?cs /def ?><?cs
-def:field_attrs(f) ?> id="f-<?cs var:f.name ?>" name="<?cs var:f.name ?>"<?cs if:f.required ?> required<?cs /if ?><?cs if:string.length(f.autocomplete) ?> autocomplete="<?cs var:f.autocomplete ?>"<?cs /if ?><?cs call:field_describe(f) ?><?cs /def ?><?cs
+def:field_describe(f) ?><?cs if:string.length(f.error) ?> aria-invalid="true"<?cs /if ?><?cs if:string.length(f.help) && string.length(f.error) ?> aria-describedby="f-<?cs var:form_prefix ?><?cs var:f.name ?>-help f-<?cs var:form_prefix ?><?cs var:f.name ?>-error"<?cs elif:string.length(f.help) ?> aria-describedby="f-<?cs var:form_prefix ?><?cs var:f.name ?>-help"<?cs elif:string.length(f.error) ?> aria-describedby="f-<?cs var:form_prefix ?><?cs var:f.name ?>-error"<?cs /if ?><?cs /def ?><?cs
+def:field_attrs(f) ?> id="f-<?cs var:form_prefix ?><?cs var:f.name ?>" name="<?cs var:f.name ?>"<?cs if:f.required ?> required<?cs /if ?><?cs if:string.length(f.autocomplete) ?> autocomplete="<?cs var:f.autocomplete ?>"<?cs /if ?><?cs call:field_describe(f) ?><?cs /def ?><?cs
 def:field_length(f) ?><?cs if:f.max ?> maxlength="<?cs var:f.max ?>"<?cs /if ?><?cs if:string.length(f.placeholder) ?> placeholder="<?cs var:f.placeholder ?>"<?cs /if ?><?cs /def ?><?cs
 def:field_options(f, choose) ?><?cs if:choose && string.length(f.options.0.value) ?><option value=""><?cs if:f.required ?><?cs var:_("Choose one") ?><?cs /if ?></option><?cs /if ?><?cs each:o = f.options ?><option value="<?cs var:o.value ?>"<?cs if:o.selected ?> selected<?cs /if ?>><?cs var:o.label ?></option><?cs /each ?><?cs /def ?><?cs
-def:field_help(f) ?><?cs if:string.length(f.help) ?><p class="form-hint" id="f-<?cs var:f.name ?>-help"><?cs var:f.help ?></p><?cs /if ?><?cs if:string.length(f.error) ?><p class="field-error" id="f-<?cs var:f.name ?>-error"><?cs call:icon("alert") ?><span><?cs var:f.error ?></span></p><?cs /if ?><?cs /def ?><?cs
+def:field_help(f) ?><?cs if:string.length(f.help) ?><p class="form-hint" id="f-<?cs var:form_prefix ?><?cs var:f.name ?>-help"><?cs var:f.help ?></p><?cs /if ?><?cs if:string.length(f.error) ?><p class="field-error" id="f-<?cs var:form_prefix ?><?cs var:f.name ?>-error"><?cs call:icon("alert") ?><span><?cs var:f.error ?></span></p><?cs /if ?><?cs if:string.length(f.theirs) ?><p class="theirs"><?cs var:_("Now stored:") ?> <b><?cs var:f.theirs ?></b></p><?cs /if ?><?cs /def ?><?cs
 def:field_optional(f) ?><?cs if:!f.required ?> <span class="optional"><?cs var:_("optional") ?></span><?cs /if ?><?cs /def ?><?cs
 
 def:field_input(f) ?><?cs
 if:f.type == "longtext" ?><textarea class="form-control" rows="4" data-grow<?cs call:field_attrs(f) ?><?cs call:field_length(f) ?>><?cs var:f.value ?></textarea><?cs
 elif:f.type == "email" ?><input class="form-control" type="email" inputmode="email" autocapitalize="none" spellcheck="false" value="<?cs var:f.value ?>"<?cs call:field_attrs(f) ?><?cs call:field_length(f) ?>><?cs
-elif:f.type == "password" ?><div class="reveal"><input class="form-control" type="password" autocapitalize="none" spellcheck="false"<?cs call:field_attrs(f) ?><?cs call:field_length(f) ?>><button class="btn btn-quiet needs-script" type="button" data-reveal="f-<?cs var:f.name ?>" aria-pressed="false"><?cs var:_("Show") ?></button></div><?cs
+elif:f.type == "password" ?><div class="reveal"><input class="form-control" type="password" autocapitalize="none" spellcheck="false"<?cs call:field_attrs(f) ?><?cs call:field_length(f) ?>><button class="btn btn-quiet needs-script" type="button" data-reveal="f-<?cs var:form_prefix ?><?cs var:f.name ?>" aria-pressed="false"><?cs var:_("Show") ?></button></div><?cs
 elif:f.type == "domain" ?><input class="form-control" type="text" inputmode="url" autocapitalize="none" spellcheck="false" value="<?cs var:f.value ?>"<?cs call:field_attrs(f) ?><?cs call:field_length(f) ?>><?cs
 elif:f.type == "url" ?><input class="form-control" type="url" inputmode="url" autocapitalize="none" spellcheck="false" value="<?cs var:f.value ?>"<?cs call:field_attrs(f) ?><?cs call:field_length(f) ?>><?cs
 elif:f.type == "phone" ?><input class="form-control narrow" type="tel" inputmode="tel" value="<?cs var:f.value ?>"<?cs call:field_attrs(f) ?><?cs call:field_length(f) ?>><?cs
-elif:f.type == "money" ?><div class="money"><input class="form-control" type="text" inputmode="decimal" autocomplete="off" value="<?cs var:f.value ?>"<?cs call:field_attrs(f) ?><?cs if:string.length(f.placeholder) ?> placeholder="<?cs var:f.placeholder ?>"<?cs /if ?>><select class="form-select" name="<?cs var:f.with ?>" id="f-<?cs var:f.with ?>" aria-label="<?cs var:_("Currency") ?>"><?cs each:o = f.currency_options ?><option value="<?cs var:o.value ?>"<?cs if:o.selected ?> selected<?cs /if ?>><?cs var:o.label ?></option><?cs /each ?></select></div><?cs
+elif:f.type == "money" ?><div class="money"><input class="form-control" type="text" inputmode="decimal" autocomplete="off" value="<?cs var:f.value ?>"<?cs call:field_attrs(f) ?><?cs if:string.length(f.placeholder) ?> placeholder="<?cs var:f.placeholder ?>"<?cs /if ?>><select class="form-select" name="<?cs var:f.with ?>" id="f-<?cs var:form_prefix ?><?cs var:f.with ?>" aria-label="<?cs var:_("Currency") ?>"><?cs each:o = f.currency_options ?><option value="<?cs var:o.value ?>"<?cs if:o.selected ?> selected<?cs /if ?>><?cs var:o.label ?></option><?cs /each ?></select></div><?cs
 elif:f.type == "date" ?><input class="form-control narrow" type="date" value="<?cs var:f.value ?>"<?cs call:field_attrs(f) ?>><?cs
 elif:f.type == "int" ?><input class="form-control narrow" type="text" inputmode="numeric" autocomplete="off" value="<?cs var:f.value ?>"<?cs call:field_attrs(f) ?><?cs if:string.length(f.placeholder) ?> placeholder="<?cs var:f.placeholder ?>"<?cs /if ?>><?cs
 elif:f.type == "choice" || f.type == "country" || f.type == "zone" ?><select class="form-select"<?cs call:field_attrs(f) ?>><?cs call:field_options(f, "1") ?></select><?cs
@@ -125,19 +135,20 @@ else ?><input class="form-control" type="text"<?cs if:string.length(f.inputmode)
 
 def:form_field(f) ?><?cs
 if:f.hidden ?><?cs call:hidden(f.name, f.value) ?><?cs
-elif:f.type == "bool" ?><div class="field<?cs if:string.length(f.error) ?> has-error<?cs /if ?>"><label class="choice" for="f-<?cs var:f.name ?>"><input class="form-check-input" type="checkbox" value="1"<?cs if:f.value ?> checked<?cs /if ?><?cs call:field_attrs(f) ?>><span><?cs var:f.label ?></span></label><?cs call:field_help(f) ?></div><?cs
-elif:f.type == "choices" ?><fieldset class="field<?cs if:string.length(f.error) ?> has-error<?cs /if ?>" id="f-<?cs var:f.name ?>" tabindex="-1"<?cs call:field_describe(f) ?>><legend class="form-label"><?cs var:f.label ?><?cs call:field_optional(f) ?></legend><div class="choice-list"><?cs each:o = f.options ?><label class="choice"><input class="form-check-input" type="checkbox" name="<?cs var:f.name ?>" value="<?cs var:o.value ?>"<?cs if:o.selected ?> checked<?cs /if ?>><span><?cs var:o.label ?></span></label><?cs /each ?></div><?cs call:field_help(f) ?></fieldset><?cs
-else ?><div class="field<?cs if:string.length(f.error) ?> has-error<?cs /if ?>"><label class="form-label" for="f-<?cs var:f.name ?>"><?cs var:f.label ?><?cs call:field_optional(f) ?></label><?cs call:field_input(f) ?><?cs call:field_help(f) ?></div><?cs
+elif:f.type == "bool" ?><div class="field<?cs if:string.length(f.error) ?> has-error<?cs /if ?>"><label class="choice" for="f-<?cs var:form_prefix ?><?cs var:f.name ?>"><input class="form-check-input" type="checkbox" value="1"<?cs if:f.value ?> checked<?cs /if ?><?cs call:field_attrs(f) ?>><span><?cs var:f.label ?></span></label><?cs call:field_help(f) ?></div><?cs
+elif:f.type == "choices" ?><fieldset class="field<?cs if:string.length(f.error) ?> has-error<?cs /if ?>" id="f-<?cs var:form_prefix ?><?cs var:f.name ?>" tabindex="-1"<?cs call:field_describe(f) ?>><legend class="form-label"><?cs var:f.label ?><?cs call:field_optional(f) ?></legend><div class="choice-list"><?cs each:o = f.options ?><label class="choice"><input class="form-check-input" type="checkbox" name="<?cs var:f.name ?>" value="<?cs var:o.value ?>"<?cs if:o.selected ?> checked<?cs /if ?>><span><?cs var:o.label ?></span></label><?cs /each ?></div><?cs call:field_help(f) ?></fieldset><?cs
+else ?><div class="field<?cs if:string.length(f.error) ?> has-error<?cs /if ?>"><label class="form-label" for="f-<?cs var:form_prefix ?><?cs var:f.name ?>"><?cs var:f.label ?><?cs call:field_optional(f) ?></label><?cs call:field_input(f) ?><?cs call:field_help(f) ?></div><?cs
 /if ?><?cs /def ?><?cs
 
-def:form_fields() ?><?cs each:f = Form.fields ?><?cs call:form_field(f) ?><?cs /each ?><?cs /def ?><?cs
+def:form_fields_of(form) ?><?cs each:f = form.fields ?><?cs call:form_field(f) ?><?cs /each ?><?cs /def ?><?cs
+def:form_fields() ?><?cs call:form_fields_of(Form) ?><?cs /def ?><?cs
 
 # ---- decision ---- ?><?cs
 def:decide_open(question) ?><section class="decide card" aria-labelledby="decide-question"><h2 class="card-title" id="decide-question"><?cs var:question ?></h2><div class="evidence"><?cs /def ?><?cs
 def:evidence_open(title) ?><div class="evidence-part"><h3><?cs var:title ?></h3><?cs /def ?><?cs
 def:evidence_close() ?></div><?cs /def ?><?cs
 def:decide_rule(ref, text, version, url) ?></div><div class="rule"><?cs call:icon("scale") ?><p><b><?cs call:clause(ref, url) ?></b> <?cs var:text ?><?cs if:string.length(version) ?> <span class="muted"><?cs var:_("Rules version") ?> <?cs var:version ?></span><?cs /if ?></p></div><?cs /def ?><?cs
-def:decide_form(action) ?><form class="form decide-form" method="post" action="<?cs var:action ?>" novalidate data-dirty><?cs call:token() ?><?cs if:?Form.version ?><?cs call:hidden("_version", Form.version) ?><?cs /if ?><?cs /def ?><?cs
+def:decide_form(action) ?><form class="form decide-form" method="post" action="<?cs var:action ?>" novalidate data-dirty><?cs call:token() ?><?cs call:version() ?><?cs /def ?><?cs
 def:decide_button(value, label, kind) ?><button class="<?cs call:btn_class(kind) ?>" type="submit" name="decision" value="<?cs var:value ?>"><?cs var:label ?></button><?cs /def ?><?cs
 def:decide_close() ?></form></section><?cs /def ?><?cs
 
