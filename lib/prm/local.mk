@@ -26,3 +26,10 @@ lib_libprm_a_SOURCES += lib/prm/password.c lib/prm/password.h
 lib_libprm_a_SOURCES += lib/prm/person.c lib/prm/sign_in.c
 lib_libprm_a_SOURCES += lib/prm/throttle.c lib/prm/throttle.h
 lib_libprm_a_SOURCES += lib/prm/totp.c lib/prm/totp.h
+
+lib_libprm_a_SOURCES += lib/prm/deal.c lib/prm/deal.h lib/prm/deal_part.h
+lib_libprm_a_SOURCES += lib/prm/deal_comment.c lib/prm/deal_decide.c lib/prm/deal_desk.c
+lib_libprm_a_SOURCES += lib/prm/deal_extend.c lib/prm/deal_hold.c lib/prm/deal_list.c
+lib_libprm_a_SOURCES += lib/prm/deal_mail.c lib/prm/deal_precheck.c lib/prm/deal_rivals.c
+lib_libprm_a_SOURCES += lib/prm/deal_save.c lib/prm/deal_state.c lib/prm/deal_timer.c
+lib_libprm_a_SOURCES += lib/prm/deal_write.c lib/prm/file.c lib/prm/file.h
