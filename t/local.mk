@@ -1,3 +1,10 @@
 # Unit tests, one a line: t/unit/check_NAME is built from t/unit/check_NAME.c.
+# What several of them share is in libtest.a; no program refers to it, so none gets it.
+noinst_LIBRARIES += t/unit/libtest.a
+t_unit_libtest_a_SOURCES = t/unit/testdb.c t/unit/testdb.h
 if HAVE_CHECK
+check_PROGRAMS += t/unit/check_base
+check_PROGRAMS += t/unit/check_match
+check_PROGRAMS += t/unit/check_money
+check_PROGRAMS += t/unit/check_when
 endif
