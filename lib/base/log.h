@@ -13,7 +13,8 @@ int log_open(const char *file, const char *program);
 enum log_level { LOG_DETAIL, LOG_NOTE, LOG_TROUBLE, LOG_ALARM };
 
 struct log_pair { const char *name; const char *text; int64_t number; };
-#define LOG_TEXT(n, v) { (n), (v) ? (v) : "", 0 }
+static inline const char *log_text(const char *v) { return v ? v : ""; }
+#define LOG_TEXT(n, v) { (n), log_text(v), 0 }
 #define LOG_NUM(n, v)  { (n), NULL, (int64_t)(v) }
 
 /* One line: time, program, pid, level, event and the pairs. Event names follow the

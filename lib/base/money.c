@@ -3,9 +3,9 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <unicode/ucal.h>
 #include <unicode/uchar.h>
 #include <unicode/ucurr.h>
+#include <unicode/uenum.h>
 #include <unicode/unum.h>
 #include <unicode/ustring.h>
 #include <unicode/utf8.h>
@@ -38,19 +38,33 @@ static bool three_capitals(const char *code)
 		code[2] >= 'A' && code[2] <= 'Z' && !code[3];
 }
 
-bool currency_known(const char *code)
+/* ICU's list of currencies in use, read once.  (Its ucurr_isAvailable() goes by the last
+ * country it looked at: it denies the Indian rupee, which Pakistan left in 1947.) */
+#define MAX_CURRENCIES 400
+static char in_use[MAX_CURRENCIES][4];
+static size_t n_in_use;
+
+static void read_list(void)
 {
 	UErrorCode status = U_ZERO_ERROR;
-	UDate now = ucal_getNow();
-	UChar wide[4];
+	UEnumeration *e = ucurr_openISOCurrencies(UCURR_COMMON | UCURR_NON_DEPRECATED, &status);
+	const char *code;
 
+	while (n_in_use < MAX_CURRENCIES && (code = uenum_next(e, NULL, &status)))
+		str_copy(in_use[n_in_use++], 4, code);
+	uenum_close(e);
+}
+
+bool currency_known(const char *code)
+{
 	if (!three_capitals(code) || LISTED(not_money, code))
 		return false;
 	if (code[0] == 'X' && !str_eq(code, "XAF") && !str_eq(code, "XCD") && !str_eq(code, "XOF") &&
 	    !str_eq(code, "XPF"))
 		return false;
-	u_charsToUChars(code, wide, 4);
-	return ucurr_isAvailable(wide, now, now, &status) && U_SUCCESS(status);
+	if (!n_in_use)
+		read_list();
+	return listed((const char (*)[4])in_use, n_in_use, code);
 }
 
 int currency_digits(const char *code)
