@@ -16,8 +16,9 @@
 #define ANSWER_SECONDS  20
 
 #define SESSION "SET SESSION time_zone = '+00:00', autocommit = 1, " \
-	"sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION', " \
-	"transaction_isolation = 'READ-COMMITTED'"
+	"sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION'"
+/* Apart: the variable of that name was renamed in 11.1, the statement was not. */
+static const char isolation[] = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";
 static const char session_plain[] = SESSION;
 static const char session_isolated[] = SESSION ", innodb_snapshot_isolation = ON";
 #ifndef ER_UNKNOWN_SYSTEM_VARIABLE
@@ -117,7 +118,7 @@ static int set_session(struct db_link *l, MYSQL *my)
 	const char *sql = l->no_isolation ? session_plain : session_isolated;
 
 	if (!mysql_real_query(my, sql, strlen(sql)))
-		return 0;
+		return mysql_real_query(my, isolation, strlen(isolation));
 	if (l->no_isolation || mysql_errno(my) != ER_UNKNOWN_SYSTEM_VARIABLE)
 		return -1;
 	l->no_isolation = true;
