@@ -55,13 +55,16 @@ int store_failed(struct db *db, unsigned number, const char *text, const char *s
 {
 	struct db_link *l = db->link;
 	char key[128];
+	int rc;
 
 	l->last_error = number;
 	if (connection_lost(number)) {
-		link_close(l);
 		if (l->in_transaction)
 			l->broken = E_AWAY;
-		return fail_detail(db->err, E_AWAY, "%u %s", number, text);
+		/* text and sql may belong to what is closed */
+		rc = fail_detail(db->err, E_AWAY, "%u %s", number, text);
+		link_close(l);
+		return rc;
 	}
 	if (AMONG(again, number)) {
 		/* The server may have rolled back already; what follows would commit by itself. */
