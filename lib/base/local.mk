@@ -4,8 +4,11 @@ lib_libbase_a_SOURCES = \
 	lib/base/banned.h \
 	lib/base/choice.c \
 	lib/base/choice.h \
+	lib/base/clean.c \
 	lib/base/conf.c \
 	lib/base/conf.h \
+	lib/base/csv_in.c \
+	lib/base/csv_in.h \
 	lib/base/err.c \
 	lib/base/err.h \
 	lib/base/intl.c \

@@ -33,6 +33,9 @@ const char *str_or(const char *s, const char *otherwise); /* s unless empty */
 bool str_copy(char *out, size_t size, const char *s);
 /* s without white space at both ends (Unicode spaces included), in a. */
 char *str_trim(struct arena *a, const char *s);
+/* Control and direction-changing characters left out; line ends become \n, or spaces
+ * where lines are not kept. s is valid UTF-8. */
+char *str_clean(struct arena *a, const char *s, bool lines);
 bool str_utf8_valid(const char *s, size_t n);          /* no NUL, no surrogates, shortest forms */
 size_t str_utf8_length(const char *s);                 /* code points */
 /* Whole text a decimal number within min..max, or false. */

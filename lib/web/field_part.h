@@ -28,9 +28,6 @@ int field_parse_many(struct req *q, const struct field *f, const char *const *va
 
 /* ---- text, in the arena; NULL when it cannot be ---- */
 char *text_nfc(struct arena *a, const char *s);
-/* Control and direction-changing characters left out; line ends become \n, or spaces
- * where lines are not kept. */
-char *text_clean(struct arena *a, const char *s, bool lines);
 /* Host name in lower-case ASCII out of a host, URL or e-mail address; NULL when it is none. */
 char *text_host(struct arena *a, const char *s);
 char *text_email(struct arena *a, const char *s);

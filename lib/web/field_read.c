@@ -54,7 +54,7 @@ static const char *regular(struct req *q, const struct field *f, const char *tex
 
 	if (f->type == F_PASSWORD)
 		return text;
-	clean = text_clean(q->arena, text, f->type == F_LONGTEXT);
+	clean = str_clean(q->arena, text, f->type == F_LONGTEXT);
 	clean = clean ? text_nfc(q->arena, clean) : NULL;
 	return clean ? str_trim(q->arena, clean) : NULL;
 }

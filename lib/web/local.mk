@@ -9,7 +9,6 @@ lib_libweb_a_SOURCES += lib/web/field_intl.c
 lib_libweb_a_SOURCES += lib/web/field_read.c
 lib_libweb_a_SOURCES += lib/web/field_text.c
 lib_libweb_a_SOURCES += lib/web/text.c
-lib_libweb_a_SOURCES += lib/web/csv_in.c lib/web/csv_in.h
 lib_libweb_a_SOURCES += lib/web/csv_out.c lib/web/csv_out.h
 lib_libweb_a_SOURCES += lib/web/view.c lib/web/view.h lib/web/view_part.h
 lib_libweb_a_SOURCES += lib/web/view_csv.c

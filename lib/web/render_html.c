@@ -5,6 +5,12 @@
  */
 #include "render_html.h"
 
+/* ClearSilver's own configuration has these names, too; ours come from the command line */
+#undef PACKAGE_NAME
+#undef PACKAGE_STRING
+#undef PACKAGE_TARNAME
+#undef PACKAGE_VERSION
+#undef PACKAGE_BUGREPORT
 #include <ClearSilver.h>
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -4,8 +4,8 @@
  * comma, semicolon or tab between cells (told from the header row).  Bounds: MAX_IMPORT
  * bytes, MAX_IMPORT_LINES rows, MAX_COLUMNS cells a row, MAX_VALUE bytes a cell.
  */
-#ifndef WEB_CSV_IN_H
-#define WEB_CSV_IN_H
+#ifndef BASE_CSV_IN_H
+#define BASE_CSV_IN_H
 
 #include "arena.h"
 #include "err.h"

@@ -8,7 +8,6 @@
 #include <csv.h>
 #include <string.h>
 
-#include "field_part.h"
 #include "intl.h"
 #include "limits.h"
 #include "str.h"
@@ -118,7 +117,7 @@ static void on_cell(void *text, size_t n, void *arg)
 		return;
 	}
 	cell = arena_strndup(r->row_arena, text, n);
-	cell = cell ? text_clean(r->row_arena, cell, true) : NULL;
+	cell = cell ? str_clean(r->row_arena, cell, true) : NULL;
 	cell = cell ? str_trim(r->row_arena, cell) : NULL;
 	if (cell)
 		r->cells[r->n_cells++] = cell;
