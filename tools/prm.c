@@ -40,7 +40,7 @@ static int verify(struct command_env *c)
 {
 	struct audit_report report;
 
-	if (audit_verify(c->db, &report))
+	if (audit_verify(c->db, c->conf, &report))
 		return command_failed(c, "audit-verify");
 	if (report.first_bad) {
 		printf("event %lld: %s\n", (long long)report.first_bad, report.problem);

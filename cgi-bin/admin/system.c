@@ -183,7 +183,7 @@ static int show_health(struct req *q, struct doc *out)
 static int verify_audit(struct req *q, struct doc *out)
 {
 	struct audit_report report;
-	int rc = audit_verify(q->db, &report);
+	int rc = audit_verify(q->db, q->conf, &report);
 
 	if (rc)
 		return rc;

@@ -49,7 +49,7 @@ static const char SQL_END[] =
 /* Locked, so that two owners cannot remove each other at the same moment. */
 static const char SQL_KEEPERS[] =
 	"SELECT m.id FROM membership m JOIN person p ON p.id = m.person_id WHERE m.firm_key = ? AND m.status = 'active'"
-	" AND p.status <> 'disabled' AND FIND_IN_SET(?, m.roles) FOR UPDATE";
+	" AND p.status = 'active' AND FIND_IN_SET(?, m.roles) FOR UPDATE";
 
 const struct choice member_status_choices[] = {
 	{ "invited", N_("Invited"), "wait" },

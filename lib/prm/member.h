@@ -51,6 +51,8 @@ int member_end(struct db *db, const struct user *u, int64_t id, int64_t version)
 struct firm { int64_t id, partner_id; const char *name, *roles; };   /* id of the membership */
 extern const struct column firm_columns[];
 int firm_list(struct db *db, const struct user *u, struct firm **out, size_t *count);
+/* Every firm, by name, the vendor ("0") first: for an administrator's select. At most 5000. */
+int firm_choices(struct db *db, const struct user *u, const struct choice **out);
 /* Acts for another firm from now on; a new session token. */
 int firm_switch(struct db *db, const struct user *u, int64_t membership_id, const char **token);
 

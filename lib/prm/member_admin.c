@@ -9,6 +9,8 @@
 #include "session_store.h"
 #include "totp.h"
 
+#define MAX_FIRM_CHOICES 5000   /* of a select */
+
 static const char SQL_FIRMS[] =
 	"SELECT m.id, m.partner_id, COALESCE(f.name, g.name, '') AS name, m.roles FROM membership m"
 	" LEFT JOIN partner f ON f.id = m.partner_id LEFT JOIN programme g ON g.id = 1 AND m.partner_id IS NULL"
@@ -18,6 +20,8 @@ static const char SQL_ONE_FIRM[] =
 	"SELECT m.id, m.partner_id, COALESCE(f.name, g.name, '') AS name, m.roles FROM membership m"
 	" LEFT JOIN partner f ON f.id = m.partner_id LEFT JOIN programme g ON g.id = 1 AND m.partner_id IS NULL"
 	" WHERE m.id = ? AND m.person_id = ? AND m.status = 'active' AND (f.id IS NULL OR f.status <> 'terminated')";
+static const char SQL_ALL_FIRMS[] =
+	"SELECT CAST(id AS CHAR) AS value, name AS label FROM partner WHERE status <> 'terminated' ORDER BY name LIMIT ?";
 static const char SQL_LAST_FIRM[] = "UPDATE person SET last_membership_id = ? WHERE id = ?";
 static const char SQL_DISABLE[] =
 	"UPDATE person SET status = 'disabled', version = version + 1 WHERE id = ? AND status <> 'disabled'";
@@ -40,6 +44,25 @@ const struct column firm_columns[] = {
 int firm_list(struct db *db, const struct user *u, struct firm **out, size_t *count)
 {
 	return DB_ROWS(db, SQL_FIRMS, ARGS(A(u->person_id)), firm_columns, struct firm, MAX_PAGE_ROWS, out, count);
+}
+
+static const struct column choice_columns[] = { COL(choice, value), COL(choice, label), COL_END };
+
+int firm_choices(struct db *db, const struct user *u, const struct choice **out)
+{
+	struct choice *rows = NULL, *set;
+	size_t n = 0;
+	int rc = DB_ROWS(db, SQL_ALL_FIRMS, ARGS(A(MAX_FIRM_CHOICES)), choice_columns, struct choice, MAX_FIRM_CHOICES,
+		&rows, &n);
+
+	set = rc ? NULL : arena_array(db->arena, n + 2, sizeof(*set));
+	if (!set)
+		return rc ? rc : fail_detail(db->err, E_NOMEM, "firms");
+	set[0] = (struct choice){ "0", u->firm, NULL };
+	for (size_t i = 0; i < n; i++)
+		set[i + 1] = (struct choice){ rows[i].value, rows[i].label, NULL };
+	*out = set;
+	return OK;
 }
 
 int firm_switch(struct db *db, const struct user *u, int64_t membership_id, const char **token)

@@ -13,6 +13,8 @@ const struct retention retention_rules[] = {
 	  SWEEP("submission", "created_at < ? - INTERVAL 2 DAY") },
 	{ "throttle", N_("two days after the window"),
 	  SWEEP("throttle", "window_start < ? - INTERVAL 2 DAY") },
+	{ "device", N_("a year after its last use"),
+	  SWEEP("device", "seen_at < ? - INTERVAL 1 YEAR") },
 	{ "session", N_("a day after its absolute limit"),
 	  SWEEP("session", "created_at < ? - INTERVAL 2 DAY") },
 	{ "link_token", N_("30 days after expiry"),

@@ -21,16 +21,23 @@
 	" JOIN person p ON p.id = m.person_id AND p.status = 'active'" \
 	" LEFT JOIN partner f ON f.id = m.partner_id" \
 	" LEFT JOIN programme g ON g.id = 1 AND m.partner_id IS NULL"
+/* Under one statement a request, the menu's firms come with the user. */
+#define SQL_FIRMS \
+	" (SELECT GROUP_CONCAT(m2.id, '\t', COALESCE(f2.name, (SELECT name FROM programme), '')" \
+	" ORDER BY m2.firm_key <> 0, f2.name SEPARATOR '\n') FROM membership m2" \
+	" LEFT JOIN partner f2 ON f2.id = m2.partner_id WHERE m2.person_id = p.id AND m2.status = 'active'" \
+	" AND (f2.id IS NULL OR f2.status <> 'terminated')) AS firms"
 #define SQL_LIVES \
 	" m.status = 'active' AND (f.id IS NULL OR f.status <> 'terminated')"
 
 static const char SQL_BY_SESSION[] =
-	"SELECT s.hash, s.seen_at, s.stepped_up_at, 0 AS token_id, '' AS scopes," SQL_PERSON
+	"SELECT s.hash, s.seen_at, s.stepped_up_at, 0 AS token_id, '' AS scopes," SQL_FIRMS "," SQL_PERSON
 	" FROM session s JOIN membership m ON m.id = s.membership_id" SQL_FIRM
 	" WHERE s.hash = ? AND s.seen_at > ? AND s.created_at > ? AND" SQL_LIVES;
 
 static const char SQL_BY_TOKEN[] =
-	"SELECT NULL AS hash, t.used_at AS seen_at, NULL AS stepped_up_at, t.id AS token_id, t.scopes," SQL_PERSON
+	"SELECT NULL AS hash, t.used_at AS seen_at, NULL AS stepped_up_at, t.id AS token_id, t.scopes, NULL AS firms,"
+	SQL_PERSON
 	" FROM api_token t JOIN membership m ON m.id = t.membership_id" SQL_FIRM
 	" WHERE t.hash = ? AND t.revoked_at IS NULL AND t.expires_at > ? AND" SQL_LIVES;
 
@@ -60,7 +67,7 @@ struct found {
 	struct bytes hash;
 	struct when seen_at, stepped_up_at;
 	int64_t token_id;
-	const char *scopes;
+	const char *scopes, *firms;
 	int64_t person_id;
 	const char *name, *email, *language, *zone, *theme;
 	bool no_totp;
@@ -70,7 +77,7 @@ struct found {
 
 static const struct column found_columns[] = {
 	COL(found, hash), COL(found, seen_at), COL(found, stepped_up_at), COL(found, token_id), COL(found, scopes),
-	COL(found, person_id), COL(found, name), COL(found, email), COL(found, language), COL(found, zone),
+	COL(found, firms), 	COL(found, person_id), COL(found, name), COL(found, email), COL(found, language), COL(found, zone),
 	COL(found, theme), COL(found, no_totp), COL(found, membership_id), COL(found, partner_id),
 	COL(found, role_bits), COL(found, firm),
 	COL_END
@@ -114,6 +121,7 @@ static void user_fill(const struct db *db, const struct found *f, struct user *o
 	out->name = f->name;
 	out->email = f->email;
 	out->firm = f->firm;
+	out->firms = f->firms;
 	out->language = f->language;
 	out->zone = f->zone;
 	out->theme = f->theme;

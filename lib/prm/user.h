@@ -15,6 +15,7 @@ struct user {
 	bool own_partners_only;  /* a channel manager who is nothing more: only partners with manager_id = person_id */
 	const char *name, *email;
 	const char *firm;        /* partner's or vendor's name */
+	const char *firms;       /* all firms of this person: "MEMBERSHIP\tNAME\n..." (sessions only) */
 	const char *language;    /* "en" */
 	const char *zone;        /* IANA */
 	const char *theme;       /* "auto", "light", "dark" */

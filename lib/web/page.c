@@ -129,6 +129,25 @@ static const char *initials(struct arena *a, const char *name)
 	return b.text;
 }
 
+/* "12\tNordlicht GmbH\n..." as a list, the one acted for marked. */
+static json_t *make_firms(struct req *q)
+{
+	json_t *list = json_array();
+
+	for (const char *s = str_or(q->user->firms, ""); *s; s += strcspn(s, "\n"), s += *s == '\n') {
+		size_t n = strcspn(s, "\n"), id = strcspn(s, "\t");
+		json_t *o;
+
+		if (id >= n)
+			continue;
+		o = json_pack("{s:s%, s:s%}", "id", s, id, "name", s + id + 1, n - id - 1);
+		if (o && strtoll(s, NULL, 10) == q->user->membership_id)
+			json_object_set_new(o, "current", json_string("1"));
+		json_array_append_new(list, o);
+	}
+	return list;
+}
+
 static json_t *make_user(struct req *q)
 {
 	const struct user *u = q->user;
@@ -148,6 +167,7 @@ static json_t *make_user(struct req *q)
 	put(o, "language", u->language);
 	put(o, "theme", u->theme);
 	json_object_set_new(o, "may", may);
+	json_object_set_new(o, "firms", make_firms(q));
 	return o;
 }
 
