@@ -104,14 +104,6 @@ CREATE TABLE device (
   CONSTRAINT device_person FOREIGN KEY (person_id) REFERENCES person (id)
 ) ENGINE=InnoDB COMMENT='Browsers and addresses a person has signed in with: a new browser is told by mail. Deleted after a year unused.';
 
-CREATE TABLE throttle (
-  hash BINARY(32) NOT NULL PRIMARY KEY COMMENT 'BLAKE2b of what is counted and for whom',
-  hits INT NOT NULL COMMENT 'since window_start',
-  window_start DATETIME(6) NOT NULL COMMENT 'UTC; the count starts anew when the window has passed',
-  last_at DATETIME(6) NOT NULL COMMENT 'UTC; last one counted',
-  KEY throttle_window (window_start)
-) ENGINE=InnoDB COMMENT='Counters against guessing and flooding. Deleted two days after the window.';
-
 CREATE TABLE api_token (
   id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY COMMENT 'internal',
   hash BINARY(32) NOT NULL COMMENT 'BLAKE2b of the token',
