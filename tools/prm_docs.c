@@ -3,9 +3,11 @@
 #include <string.h>
 
 #include "command.h"
-#include "deal_state.h"
+#include "deal.h"
 #include "openapi.h"
 #include "programs.h"
+#include "route_check.h"
+#include "route_match.h"
 
 /* ---- data dictionary: the COMMENT of every table and column ---- */
 struct dictionary_row { const char *tab, *tab_text, *col, *type, *col_text, *key; bool nullable; };
@@ -62,11 +64,6 @@ static void print_roles(void)
 	}
 }
 
-static const char *method_name(enum method m)
-{
-	return m == GET ? "GET" : m == POST ? "POST" : m == PUT ? "PUT" : "DELETE";
-}
-
 static void print_routes(void)
 {
 	printf("\n## Routes\n\n| route | right | API | password again |\n|---|---|:-:|:-:|\n");
@@ -97,8 +94,12 @@ int command_states(struct command_env *c)
 int command_routes(struct command_env *c)
 {
 	(void)c;
-	for (int i = 0; program_table[i]; i++)
-		routes_print(stdout, program_table[i]->name, program_table[i]->routes);
+	for (int i = 0; program_table[i]; i++) {
+		const struct program one[] = { *program_table[i], { NULL, NULL } };
+
+		if (routes_print(one, stdout))
+			return 1;
+	}
 	return 0;
 }
 
