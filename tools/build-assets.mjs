@@ -110,14 +110,14 @@ function pictures(root, made) {
 	});
 }
 
-/* Custom properties nobody reads. A brand's sheet may only set --prm-*. */
+/* Custom properties nobody reads; charts.js reads --chart-* and --fill-*. */
 function unused_variables(root) {
 	for (let removed = 1; removed;) {
 		const read = new Set();
 		removed = 0;
 		root.walkDecls((d) => { for (const m of d.value.matchAll(/var\(\s*(--[\w-]+)/g)) read.add(m[1]); });
 		root.walkDecls(/^--/, (d) => {
-			if (!read.has(d.prop)) {
+			if (!read.has(d.prop) && !/^--(chart|fill)-/.test(d.prop)) {
 				d.remove();
 				removed++;
 			}

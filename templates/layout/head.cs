@@ -15,21 +15,21 @@
 <body>
 <a class="skip btn" href="#main"><?cs var:_("Skip to the content") ?></a>
 <div class="shell<?cs if:?Nav.0.url ?> has-rail<?cs /if ?><?cs if:string.slice(Page.path, 0, 6) == "/admin" ?> is-admin<?cs /if ?>">
-<?cs if:?Nav.0.url ?><div class="rail">
+<?cs if:?Nav.0.url ?><nav class="rail" aria-label="<?cs var:_("Main") ?>">
 <a class="brand" href="/"><?cs call:icon("mark") ?><span><?cs var:Page.site ?></span></a>
-<nav aria-label="<?cs var:_("Main") ?>"><ul class="rail-list"><?cs each:n = Nav ?>
+<ul class="rail-list"><?cs each:n = Nav ?>
 <li><a href="<?cs var:n.url ?>"<?cs if:n.active ?> aria-current="page"<?cs /if ?>><?cs call:icon(n.icon) ?><span><?cs var:n.label ?></span></a></li><?cs /each ?>
-</ul></nav>
+</ul>
 <label class="rail-fold"><input class="visually-hidden" type="checkbox" id="rail-small"><?cs call:icon("sidebar") ?><span><?cs var:_("Narrow menu") ?></span></label>
-</div>
+</nav>
 <?cs /if ?><header class="topbar">
 <a class="brand" href="/"><?cs call:icon("mark") ?><span><?cs var:Page.site ?></span></a>
 <?cs if:string.slice(Page.path, 0, 6) == "/admin" ?><span class="area"><?cs var:_("Administration") ?></span>
 <?cs /if ?><?cs if:?User.email ?><form class="search" action="/search" role="search"><?cs call:icon("search") ?><label class="visually-hidden" for="search-box"><?cs var:_("Search") ?></label><input class="form-control" type="search" id="search-box" name="q" placeholder="<?cs var:_("Search") ?>" maxlength="200" enterkeyhint="search"><kbd aria-hidden="true">/</kbd></form>
 <span class="spring"></span>
 <a class="icon-link search-link" href="/search"><?cs call:icon("search") ?><span class="visually-hidden"><?cs var:_("Search") ?></span></a>
-<?cs if:subcount(NewMenu) == #1 ?><a class="btn btn-primary new-menu" href="<?cs var:NewMenu.0.url ?>"><?cs call:icon("plus") ?><?cs var:NewMenu.0.label ?></a>
-<?cs elif:?NewMenu.0.url ?><details class="pop new-menu" data-pop><summary class="btn btn-primary"><?cs call:icon("plus") ?><?cs var:_("New") ?></summary><div class="pop-body"><ul class="pop-list"><?cs each:n = NewMenu ?>
+<?cs if:subcount(NewMenu) == #1 ?><a class="btn btn-primary new-menu" href="<?cs var:NewMenu.0.url ?>"><?cs call:icon("plus") ?><span><?cs var:NewMenu.0.label ?></span></a>
+<?cs elif:?NewMenu.0.url ?><details class="pop new-menu" data-pop><summary class="btn btn-primary"><?cs call:icon("plus") ?><span><?cs var:_("New") ?></span></summary><div class="pop-body"><ul class="pop-list"><?cs each:n = NewMenu ?>
 <li><a href="<?cs var:n.url ?>"><?cs call:icon(n.icon) ?><?cs var:n.label ?></a></li><?cs /each ?>
 </ul></div></details>
 <?cs /if ?><details class="pop person" data-pop><summary><span class="avatar" aria-hidden="true"><?cs var:User.initials ?></span><span class="visually-hidden"><?cs var:_("Your menu") ?></span></summary><div class="pop-body">

@@ -33,7 +33,7 @@ function draw(figure) {
 	const { labels, series } = read(figure.querySelector('table'));
 	const kind = figure.dataset.chart, line = kind === 'line', stacked = kind === 'stacked';
 	const muted = of('--muted'), grid = of('--line'), text = of('--text'), surface = of('--surface');
-	const colour = (s, i) => of(s.tone ? `--${s.tone}` : `--chart-${i % 4 + 1}`);
+	const colour = (s, i) => of(s.tone ? `--fill-${s.tone}` : `--chart-${i % 4 + 1}`);
 	const across = !line && labels.length && Math.max(...labels.map((l) => l.length)) > 14;
 
 	return new Chart(figure.querySelector('canvas'), {

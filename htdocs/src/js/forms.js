@@ -5,7 +5,7 @@ import { on_content } from './say.js';
 document.addEventListener('submit', (e) => {
 	const form = e.target;
 
-	if (e.defaultPrevented || form.method === 'get' || form.hasAttribute('hx-get'))
+	if (e.defaultPrevented || form.method === 'get' || form.hasAttribute('data-hx-get'))
 		return;
 	if (form.dataset.sent) {
 		e.preventDefault();

@@ -15,7 +15,7 @@ document.addEventListener('keydown', (e) => {
 	if (typing(e) || document.querySelector('dialog[open]'))
 		return;
 	if (going && e.key >= '1' && e.key <= '9')
-		document.querySelectorAll('.rail nav a')[Number(e.key) - 1]?.click();
+		document.querySelectorAll('.rail-list a')[Number(e.key) - 1]?.click();
 	going = 0;
 	switch (e.key) {
 	case '/': {
