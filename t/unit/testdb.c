@@ -95,7 +95,8 @@ static int own_server(void)
 	/* Durability is not what these tests are about; time is. */
 	test.server = start((const char *[]){ "mariadbd", "--no-defaults", data, socket, pid_file,
 		"--skip-networking", "--skip-log-bin", "--innodb-buffer-pool-size=64M", "--innodb-log-file-size=16M",
-		"--innodb-flush-log-at-trx-commit=0", "--innodb-lock-wait-timeout=5", "--performance-schema=OFF",
+		"--innodb-flush-log-at-trx-commit=0", "--innodb-flush-method=nosync", "--sync-frm=OFF",
+		"--innodb-lock-wait-timeout=5", "--performance-schema=OFF",
 		geteuid() ? NULL : user, NULL }, log);
 	test.conf.db_socket = test.socket;
 	return test.server > 0 ? 0 : -1;
