@@ -2,7 +2,7 @@
 EXTRA_PROGRAMS += tools/prm
 tools_prm_SOURCES = tools/prm.c tools/prm_docs.c tools/command.h \
 	tools/demo/demo.h tools/demo/demo_part.h tools/demo/demo_data.c tools/demo/names.c tools/demo/people.c tools/demo/story.c \
-	 $(cgi_programs:=.c) $(cron_programs:=.c)
+	$(cgi_programs:=.c) $(cgi_parts) $(cron_programs:=.c)
 nodist_tools_prm_SOURCES = programs-table.c
 tools_prm_CPPFLAGS = $(AM_CPPFLAGS) -DPRM_ONE_BINARY
 CLEANFILES += programs-table.c
