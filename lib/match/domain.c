@@ -96,6 +96,12 @@ static const psl_ctx_t *suffixes(void)
 	return list ? list : psl_builtin();
 }
 
+/* RFC 2606 keeps these for examples and tests: customers of demonstrations live there. */
+static bool is_example(const char *last_label)
+{
+	return str_eq(last_label, "example") || str_eq(last_label, "test");
+}
+
 char *match_domain_key(struct arena *a, const char *host)
 {
 	char *ascii, *trimmed = host ? str_trim(a, host) : NULL;
@@ -108,8 +114,8 @@ char *match_domain_key(struct arena *a, const char *host)
 		return NULL;
 	registrable = psl_registrable_domain(suffixes(), ascii);
 	/* An unknown last label is a suffix by the list's default rule: "acme.intern" is no customer. */
-	if (!registrable || !psl_is_public_suffix2(suffixes(), strrchr(ascii, '.') + 1,
-			PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE))
+	if (!registrable || (!is_example(strrchr(ascii, '.') + 1) && !psl_is_public_suffix2(suffixes(),
+			strrchr(ascii, '.') + 1, PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE)))
 		return NULL;
 	if (match_free_mail(registrable) || match_free_mail(ascii))
 		return NULL;
