@@ -216,9 +216,20 @@ int answer_page(struct run *r, const struct route *row, const char *template_, c
 	return OK;
 }
 
+/* A handler that draws another page's template (the second step of signing in) draws its forms, too. */
+static const struct route *page_of(struct run *r)
+{
+	if (r->doc.template_)
+		for (const struct program *p = r->w->programs; p->name; p++)
+			for (const struct route *row = p->routes; row->pattern; row++)
+				if (row->method == GET && str_eq(row->template_, r->doc.template_))
+					return row;
+	return r->q.route;
+}
+
 static int answer_html(struct run *r)
 {
-	const struct route *row = r->q.route;
+	const struct route *row = page_of(r);
 	const char *template_ = r->doc.template_ ? r->doc.template_ : row->template_;
 	json_t *data[3] = { run_object(r), r->doc.root, r->doc.shown };
 

@@ -168,7 +168,7 @@ static json_t *make_form(struct doc *d, const struct route *page, const struct r
 /* What a form shows first: what the handler put into q->input for this page's own fields, else nothing. */
 static const void *first_values(struct req *q, const struct route *page, const struct route *row)
 {
-	if (row->fields && row->fields == page->fields && q->input)
+	if (row->fields && row->fields == page->fields && q->route->fields == row->fields && q->input)
 		return q->input;
 	return arena_alloc(q->arena, row->input_size);
 }

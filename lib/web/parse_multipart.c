@@ -191,7 +191,13 @@ static GMimeStream *stream_over(struct arena *a, const char *data, size_t size)
 {
 	GByteArray *array = g_byte_array_new_take((guint8 *)(uintptr_t)data, size);
 
-	return arena_on_end(a, end_array, array) ? NULL : g_mime_stream_mem_new_with_byte_array(array);
+	GMimeStream *stream;
+
+	if (arena_on_end(a, end_array, array))
+		return NULL;
+	stream = g_mime_stream_mem_new_with_byte_array(array);
+	g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), FALSE);
+	return stream;
 }
 
 static bool add_source(GMimeStream *all, GMimeStream *one)
@@ -222,6 +228,8 @@ static GMimeObject *read_object(struct arena *a, const char *content_type, const
 	}
 	parser = g_mime_parser_new_with_stream(all);
 	g_object_unref(all);
+	/* a part's content becomes its own: substreams of a concatenation cannot be read again */
+	g_mime_parser_set_persist_stream(parser, FALSE);
 	object = g_mime_parser_construct_part(parser, NULL);
 	g_object_unref(parser);
 	if (object && arena_on_end(a, end_object, object))
