@@ -32,8 +32,8 @@ static void make_asset(struct asset *a, const struct conf *c, const char *file)
 
 void page_assets(struct worker *w)
 {
-	make_asset(&w->css, w->conf, "app.css");
-	make_asset(&w->js, w->conf, "app.js");
+	make_asset(&w->css, w->conf, "portal.css");
+	make_asset(&w->js, w->conf, "portal.js");
 	make_asset(&w->charts_js, w->conf, "charts.js");
 	make_asset(&w->sprite, w->conf, "icons.svg");
 }
