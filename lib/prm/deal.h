@@ -71,6 +71,7 @@ struct deal_input {             /* what a partner gives */
 	struct money amount;
 	struct day closes_on;
 	const char *notes, *contact_name, *contact_email, *external_key;
+	bool submit;            /* of a saved draft or what was asked for: register it now */
 };
 
 struct deal_filter {

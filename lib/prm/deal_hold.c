@@ -30,7 +30,7 @@ static const char SQL_ACCOUNT_NEW[] =
 	"SELECT 'open' AS what, d.id, d.partner_id, d.customer, d.domain, p.name, d.protected_until, d.submitted_at" \
 	" FROM deal d JOIN partner p ON p.id = d.partner_id" \
 	" WHERE d.domain_key = ? AND d.family_id = ? AND d.region_id = ? AND d.open_rank IN (1, 2) AND d.id <> ?" \
-	" AND d.submitted_at < ? ORDER BY d.partner_id = ? DESC, d.submitted_at, d.id LIMIT 1"
+	" AND (d.submitted_at < ? OR (d.submitted_at = ? AND (? = 0 OR d.id < ?))) ORDER BY d.partner_id = ? DESC, d.submitted_at, d.id LIMIT 1"
 static const char SQL_FACTS[] =
 	SQL_HOLD("domain") " UNION ALL " SQL_HOLD("name") " UNION ALL (" SQL_OPEN ")";
 
@@ -137,7 +137,8 @@ static int facts_read(struct db *db, const struct deal *d, struct found **rows, 
 
 	return DB_ROWS(db, SQL_FACTS, ARGS(A(d->domain_key), A(d->family_id), A(d->region_id), A(d->id),
 		A(d->name_key), A(d->family_id), A(d->region_id), A(d->id),
-		A(d->domain_key), A(d->family_id), A(d->region_id), A(d->id), A(before), A(d->partner_id)),
+		A(d->domain_key), A(d->family_id), A(d->region_id), A(d->id), A(before), A(before), A(d->id), A(d->id),
+		A(d->partner_id)),
 		found_columns, struct found, 3, rows, n);
 }
 

@@ -14,7 +14,6 @@
 	" r.name AS registrant, d.customer, d.domain, d.country, IFNULL(f.code, '') AS product_family," \
 	" IFNULL(f.name, '') AS family, d.amount, d.currency, d.closes_on, d.decision_due_at, d.protected_until," \
 	" d.extension_pending," \
-	" d.extension_pending," \
 	" d.outcome, d.clause, IFNULL(d.rules_number, 0) AS rules_number, d.external_key, d.created_at, d.submitted_at," \
 	" CAST(IFNULL(d.amount, 0) AS CHAR) AS sort_amount," \
 	" CAST(IFNULL(d.decision_due_at, '9999-12-31') AS CHAR) AS sort_due," \
