@@ -12,7 +12,8 @@
 #include "limits.h"
 #include "str.h"
 
-#define MAX_ROW (1u << 20)    /* memory of one row */
+#define MAX_ROW   (1u << 20)     /* memory of one row */
+#define MAX_PIECE (16u << 10)    /* bytes fed at once: a cell that never ends is told soon */
 
 struct reader {
 	struct err *err;
@@ -207,9 +208,12 @@ static int broken(struct reader *r)
 
 static int feed(struct reader *r, const char *s, size_t n)
 {
+	bool whole = true;
+
 	for (size_t size; n && !r->rc; s += size, n -= size) {
-		r->line++;
-		size = line_size(s, n);
+		r->line += whole;
+		size = line_size(s, n < MAX_PIECE ? n : MAX_PIECE);
+		whole = s[size - 1] == '\n' || s[size - 1] == '\r';
 		if (!r->parser.pstate && !r->n_cells)    /* between rows; empty lines are none */
 			r->row_line = r->line;
 		if (csv_parse(&r->parser, s, size, on_cell, on_row, r) != size && !r->rc)
@@ -251,6 +255,7 @@ int csv_read(struct arena *a, struct err *e, const void *data, size_t size, cons
 	r->arg = arg;
 	r->row_arena = arena_new(MAX_ROW);
 	separator = start_of(&s, &size, &r->line);
+	csv_set_blk_size(&r->parser, 4096);
 	csv_set_delim(&r->parser, (unsigned char)separator);
 	rc = r->row_arena ? feed(r, s, size) : fail_detail(e, E_NOMEM, "csv: no memory");
 	if (n_rows)
