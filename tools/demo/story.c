@@ -6,6 +6,8 @@
  */
 #include "demo_part.h"
 
+#include <math.h>
+
 #include "deal.h"
 #include "log.h"
 #include "match.h"
@@ -22,7 +24,7 @@
 
 enum act { NIGHT, RULES_2, RULES_3, REGISTER, DECIDE, ANSWER, REMARK, REPLY, EXTEND, EXTENSION, FATE, N_ACTS };
 enum fate { WON, EXPIRED, WITHDRAWN, REVOKED, NONE };
-enum kind { PLAIN, LARGE, NO_DOMAIN, FAR_CLOSE, RIVAL, DRAFT };
+enum kind { PLAIN, LARGE, FREE_MAIL, FAR_CLOSE, RIVAL, DRAFT };
 enum desk { APPROVES, REJECTS, RETURNS, SILENT };
 
 struct tale {
@@ -132,8 +134,8 @@ static void customer_make(struct stage *s, struct tale *t)
 	/* 9,000 to 180,000 EUR, small ones more often; large ones past the limit of the rules */
 	t->amount.minor = (int64_t)(t->kind == LARGE ? 290 + demo_below(&d->random, 500) :
 		9 + demo_below(&d->random, 40) * (1 + demo_below(&d->random, 4))) * 1000 * c->rate_x100;
-	if (t->kind == NO_DOMAIN) {
-		t->domain = "";
+	if (t->kind == FREE_MAIL) {
+		t->domain = "gmail.com";        /* a free mail provider says nothing about whose customer it is */
 		t->contact_email = "";
 	}
 }
@@ -165,14 +167,14 @@ static void story_make(struct stage *s, int i, struct when at)
 	/* the two firms that are shown have more to show */
 	t->firm = demo_chance(r, 14) ? (int)demo_below(r, 2) : (int)demo_below(r, DEMO_FIRMS);
 	t->person = demo_who(s->d, t->firm, ROLE_SALES, demo_below(r, 2));
-	t->kind = dice < 66 ? PLAIN : dice < 74 ? LARGE : dice < 82 ? NO_DOMAIN : dice < 87 ? FAR_CLOSE : dice < 97 ? RIVAL : DRAFT;
+	t->kind = dice < 66 ? PLAIN : dice < 74 ? LARGE : dice < 82 ? FREE_MAIL : dice < 87 ? FAR_CLOSE : dice < 97 ? RIVAL : DRAFT;
 	dice = demo_below(r, 100);
 	t->desk = dice < 70 ? APPROVES : dice < 83 ? REJECTS : RETURNS;
 	dice = demo_below(r, 100);
 	t->fate = dice < 44 ? WON : dice < 84 ? EXPIRED : dice < 96 ? WITHDRAWN : REVOKED;
 	t->extends = demo_chance(r, 22);
 	t->talks = demo_chance(r, 30);
-	t->answers = demo_chance(r, 85);
+	t->answers = true;
 	t->notes = demo_pick(r, demo_notes);
 	if (i >= DEMO_DEALS - OVERDUE - QUEUED - RETURNED) {
 		t->firm = i % 3 ? (int)demo_below(r, DEMO_FIRMS) : (i / 3) % 2;
@@ -210,8 +212,8 @@ static struct when begins(struct stage *s, int i)
 	if (left < OVERDUE + QUEUED + RETURNED + ENDING)
 		return when_plus(now, -90 * DAY + (1 + 2 * (left - OVERDUE - QUEUED - RETURNED)) * DAY);
 	share = (double)demo_below(&s->d->random, 100000) / 100000;
-	share = 1 - share * share;      /* 0: eighteen months ago */
-	share = 0.35 * (1 - share) + 0.65 * (double)demo_below(&s->d->random, 100000) / 100000;
+	if (demo_chance(&s->d->random, 60))     /* half of them evenly spread, half ever more often */
+		share = 1 - sqrt(share);
 	return office(s, when_plus(day_start(when_day(when_plus(now, -(int64_t)(share * DEMO_DAYS * (double)DAY)), "UTC"), "UTC"),
 		7 * HOUR + demo_below(&s->d->random, 10 * HOUR)));
 }
@@ -414,9 +416,11 @@ static int perform(struct stage *s, const struct action *a)
 	arena_reset(s->step);
 	db.arena = s->step;
 	db.now = a->at;
+	/* the engine looks at the clock again once it holds the customer's lock */
+	setenv("PRM_NOW", str_or(when_iso(s->step, a->at), ""), 1);
 	rc = a->act == NIGHT ? night(&db) : db_transaction(&db, play, &p);
 	if (rc == E_CONFLICT || rc == E_STALE) {        /* a refusal of the engine is part of the story */
-		LOG(LOG_DETAIL, "demo_refused", LOG_NUM("act", a->act), LOG_TEXT("why", db.err->message));
+		LOG(LOG_NOTE, "demo_refused", LOG_NUM("act", a->act), LOG_TEXT("why", db.err->message));
 		err_clear(db.err);
 		return OK;
 	}
@@ -452,6 +456,7 @@ static void prepare(struct stage *s)
 int demo_story(struct demo *d)
 {
 	struct stage *s = arena_alloc(d->db->arena, sizeof(*s));
+	const char *clock = arena_strdup(d->db->arena, getenv("PRM_NOW"));
 	int rc = OK;
 
 	if (!s)
@@ -470,5 +475,9 @@ int demo_story(struct demo *d)
 				LOG_TEXT("why", d->db->err->message), LOG_TEXT("detail", d->db->err->detail));
 	}
 	arena_free(s->step);
+	if (clock)
+		setenv("PRM_NOW", clock, 1);
+	else
+		unsetenv("PRM_NOW");
 	return rc;
 }
