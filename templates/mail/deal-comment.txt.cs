@@ -1,0 +1,15 @@
+<?cs # deal-comment.txt.cs
+?><?cs var:_("Hello") ?> <?cs var:name ?>,
+
+<?cs var:_("There is a new comment on ") ?><?cs var:customer ?><?cs var:_(".") ?>
+<?cs if:string.length(extra) ?>
+<?cs var:extra ?>
+<?cs /if ?>
+<?cs var:_("Number:") ?> <?cs var:number ?>
+<?cs var:_("Product family:") ?> <?cs var:family ?>
+<?cs if:string.length(amount) ?><?cs var:_("Expected value:") ?> <?cs var:amount ?>
+<?cs /if ?>
+<?cs var:_("Open the registration") ?>: <?cs var:base_url ?><?cs var:url ?>
+
+<?cs var:site ?>
+<?cs var:_("You get this mail because you take part in this registration.") ?>

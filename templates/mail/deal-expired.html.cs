@@ -1,0 +1,2 @@
+<?cs # deal-expired.html.cs
+?><?cs include:"mail/frame.html.cs" ?><?cs call:mail_open(subject) ?><?cs call:mail_line(_("The protection of ") + customer + _(" has ended, and the customer is free for others.")) ?><?cs call:mail_facts_open() ?><?cs call:mail_fact(_("Number"), number) ?><?cs call:mail_fact(_("Product family"), family) ?><?cs call:mail_fact(_("Expected value"), amount) ?><?cs call:mail_facts_close() ?><?cs call:mail_button(base_url + url, _("Open the registration")) ?><?cs call:mail_close(_("You get this mail because you registered this deal.")) ?>

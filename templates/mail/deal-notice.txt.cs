@@ -1,0 +1,16 @@
+<?cs # deal-notice.txt.cs
+?><?cs var:_("Hello") ?> <?cs var:name ?>,
+
+<?cs var:_("The protection of ") ?><?cs var:customer ?><?cs var:_(" will be revoked at the time below, unless you put things right before.") ?>
+<?cs if:string.length(extra) ?>
+<?cs var:extra ?>
+<?cs /if ?>
+<?cs var:_("Number:") ?> <?cs var:number ?>
+<?cs var:_("Product family:") ?> <?cs var:family ?>
+<?cs if:string.length(amount) ?><?cs var:_("Expected value:") ?> <?cs var:amount ?>
+<?cs /if ?><?cs if:string.length(revoke_at) ?><?cs var:_("Protection is revoked:") ?> <?cs var:revoke_at ?>
+<?cs /if ?>
+<?cs var:_("Open the registration") ?>: <?cs var:base_url ?><?cs var:url ?>
+
+<?cs var:site ?>
+<?cs var:_("You get this mail because you registered this deal.") ?>
