@@ -80,6 +80,7 @@ static const struct conf_name names[] = {
 	NUMBER(argon2_memory, 47104, 8192, 1048576),
 	NUMBER(argon2_ops, 1, 1, 10),
 	NUMBER(requests_per_worker, 10000, 1, 100000000),
+	SWITCH(totp_required, 1),
 	SWITCH(development, 0),
 };
 #define N_NAMES (sizeof(names) / sizeof(names[0]))

@@ -45,6 +45,7 @@ struct conf {
 	int argon2_ops;             /* 1 */
 	int requests_per_worker;    /* leave after so many, 10000 */
 	bool cookie_secure;         /* from base_url: https */
+	bool totp_required;         /* administrators need a second factor; off in demonstrations */
 	bool development;           /* templates reread on change */
 };
 
