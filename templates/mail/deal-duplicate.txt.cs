@@ -1,11 +1,13 @@
 <?cs # deal-duplicate.txt.cs
 ?><?cs var:_("Hello") ?> <?cs var:name ?>,
 
-<?cs var:_("Your registration of ") ?><?cs var:customer ?><?cs var:_(" meets another one.") ?>
+<?cs var:_("Your registration meets another one of the same customer.") ?>
 <?cs if:string.length(reason) ?>
 <?cs var:reason ?> <?cs if:string.length(clause) ?>(<?cs var:_("Clause") ?> <?cs var:clause ?>, <?cs var:_("Rules version") ?> <?cs var:rules_number ?>)<?cs /if ?>
 <?cs /if ?>
-<?cs var:_("Number:") ?> <?cs var:number ?>
+<?cs var:_("End customer:") ?> <?cs var:customer ?>
+<?cs if:string.length(partner) ?><?cs var:_("Partner:") ?> <?cs var:partner ?>
+<?cs /if ?><?cs var:_("Number:") ?> <?cs var:number ?>
 <?cs var:_("Product family:") ?> <?cs var:family ?>
 <?cs if:string.length(amount) ?><?cs var:_("Expected value:") ?> <?cs var:amount ?>
 <?cs /if ?>

@@ -1,9 +1,11 @@
 <?cs # deal-expired.txt.cs
 ?><?cs var:_("Hello") ?> <?cs var:name ?>,
 
-<?cs var:_("The protection of ") ?><?cs var:customer ?><?cs var:_(" has ended, and the customer is free for others.") ?>
+<?cs var:_("The protection of this customer has ended; others can register it now.") ?>
 
-<?cs var:_("Number:") ?> <?cs var:number ?>
+<?cs var:_("End customer:") ?> <?cs var:customer ?>
+<?cs if:string.length(partner) ?><?cs var:_("Partner:") ?> <?cs var:partner ?>
+<?cs /if ?><?cs var:_("Number:") ?> <?cs var:number ?>
 <?cs var:_("Product family:") ?> <?cs var:family ?>
 <?cs if:string.length(amount) ?><?cs var:_("Expected value:") ?> <?cs var:amount ?>
 <?cs /if ?>

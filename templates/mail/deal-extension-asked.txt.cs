@@ -1,11 +1,13 @@
 <?cs # deal-extension-asked.txt.cs
 ?><?cs var:_("Hello") ?> <?cs var:name ?>,
 
-<?cs var:partner ?><?cs var:_(" asks for more time with ") ?><?cs var:customer ?><?cs var:_(".") ?>
+<?cs var:_("A partner asks for more time.") ?>
 <?cs if:string.length(extra) ?>
 <?cs var:extra ?>
 <?cs /if ?>
-<?cs var:_("Number:") ?> <?cs var:number ?>
+<?cs var:_("End customer:") ?> <?cs var:customer ?>
+<?cs if:string.length(partner) ?><?cs var:_("Partner:") ?> <?cs var:partner ?>
+<?cs /if ?><?cs var:_("Number:") ?> <?cs var:number ?>
 <?cs var:_("Product family:") ?> <?cs var:family ?>
 <?cs if:string.length(amount) ?><?cs var:_("Expected value:") ?> <?cs var:amount ?>
 <?cs /if ?><?cs if:string.length(due) ?><?cs var:_("Decision due:") ?> <?cs var:due ?>

@@ -1,11 +1,13 @@
 <?cs # deal-extension-refused.txt.cs
 ?><?cs var:_("Hello") ?> <?cs var:name ?>,
 
-<?cs var:_("The protection of ") ?><?cs var:customer ?><?cs var:_(" was not extended.") ?>
+<?cs var:_("The protection of this customer was not extended.") ?>
 <?cs if:string.length(extra) ?>
 <?cs var:extra ?>
 <?cs /if ?>
-<?cs var:_("Number:") ?> <?cs var:number ?>
+<?cs var:_("End customer:") ?> <?cs var:customer ?>
+<?cs if:string.length(partner) ?><?cs var:_("Partner:") ?> <?cs var:partner ?>
+<?cs /if ?><?cs var:_("Number:") ?> <?cs var:number ?>
 <?cs var:_("Product family:") ?> <?cs var:family ?>
 <?cs if:string.length(amount) ?><?cs var:_("Expected value:") ?> <?cs var:amount ?>
 <?cs /if ?><?cs if:string.length(until) ?><?cs var:_("Protected until:") ?> <?cs var:until ?>

@@ -1,9 +1,11 @@
 <?cs # deal-reminder.txt.cs
 ?><?cs var:_("Hello") ?> <?cs var:name ?>,
 
-<?cs var:_("The protection of ") ?><?cs var:customer ?><?cs var:_(" ends soon. Close the deal, or ask for more time if there is news.") ?>
+<?cs var:_("The protection of this customer ends soon. Close the deal, or ask for more time if there is news.") ?>
 
-<?cs var:_("Number:") ?> <?cs var:number ?>
+<?cs var:_("End customer:") ?> <?cs var:customer ?>
+<?cs if:string.length(partner) ?><?cs var:_("Partner:") ?> <?cs var:partner ?>
+<?cs /if ?><?cs var:_("Number:") ?> <?cs var:number ?>
 <?cs var:_("Product family:") ?> <?cs var:family ?>
 <?cs if:string.length(amount) ?><?cs var:_("Expected value:") ?> <?cs var:amount ?>
 <?cs /if ?><?cs if:string.length(until) ?><?cs var:_("Protected until:") ?> <?cs var:until ?>

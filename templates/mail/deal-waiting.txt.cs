@@ -1,11 +1,13 @@
 <?cs # deal-waiting.txt.cs
 ?><?cs var:_("Hello") ?> <?cs var:name ?>,
 
-<?cs var:partner ?><?cs var:_(" registered ") ?><?cs var:customer ?><?cs var:_("; a person decides.") ?>
+<?cs var:_("A partner registered a deal that a person decides.") ?>
 <?cs if:string.length(reason) ?>
 <?cs var:reason ?> <?cs if:string.length(clause) ?>(<?cs var:_("Clause") ?> <?cs var:clause ?>, <?cs var:_("Rules version") ?> <?cs var:rules_number ?>)<?cs /if ?>
 <?cs /if ?>
-<?cs var:_("Number:") ?> <?cs var:number ?>
+<?cs var:_("End customer:") ?> <?cs var:customer ?>
+<?cs if:string.length(partner) ?><?cs var:_("Partner:") ?> <?cs var:partner ?>
+<?cs /if ?><?cs var:_("Number:") ?> <?cs var:number ?>
 <?cs var:_("Product family:") ?> <?cs var:family ?>
 <?cs if:string.length(amount) ?><?cs var:_("Expected value:") ?> <?cs var:amount ?>
 <?cs /if ?><?cs if:string.length(due) ?><?cs var:_("Decision due:") ?> <?cs var:due ?>
