@@ -7,7 +7,7 @@
  * bytes.  Ends with an error when a budget of doc/look is exceeded.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -162,6 +162,12 @@ function sprite(made) {
 	made.set('icons.svg', `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>\n`);
 }
 
+/* A page being served never sees half a file. */
+function replace(path, text) {
+	writeFileSync(`${path}.new`, text);
+	renameSync(`${path}.new`, path);
+}
+
 const made = new Map();
 await Promise.all([style(made), script('portal.js', 'portal.js', made), script('charts.js', 'charts.js', made)]);
 sprite(made);
@@ -172,8 +178,8 @@ for (const old of readdirSync(out, { recursive: true }))
 		rmSync(join(out, old));
 let over = 0;
 for (const [name, text] of [...made].sort(([a], [b]) => (a < b ? -1 : 1))) {
-	writeFileSync(join(out, `${name}.new`), text);
-	renameSync(join(out, `${name}.new`), join(out, name));	/* a page being served never sees half a file */
+	if (!existsSync(join(out, name)) || readFileSync(join(out, name), 'utf8') !== text)
+		replace(join(out, name), text);
 	if (name.startsWith('img/'))
 		continue;
 	const gz = gzipSync(text, { level: 9 }).length, most = budgets[name];

@@ -11,7 +11,7 @@ def:list_cell(c, url) ?><?cs
 if:c.show == "link" ?><a class="row-link" href="<?cs var:url ?>"><?cs var:c.text ?></a><?cs
 elif:c.show == "badge" ?><?cs if:string.length(c.text) ?><?cs call:badge(c.text, c.tone) ?><?cs /if ?><?cs
 elif:c.show == "bool" ?><?cs if:c.text == "1" ?><?cs call:icon("check") ?><span class="visually-hidden"><?cs var:_("Yes") ?></span><?cs elif:c.text != "0" ?><?cs var:c.text ?><?cs /if ?><?cs
-elif:string.length(c.iso) ?><time datetime="<?cs var:c.iso ?>"<?cs if:string.length(c.title) ?> title="<?cs var:c.title ?>"<?cs /if ?>><?cs var:c.text ?></time><?cs
+elif:string.length(c.iso) && string.length(c.text) ?><time datetime="<?cs var:c.iso ?>"<?cs if:string.length(c.title) ?> title="<?cs var:c.title ?>"<?cs /if ?>><?cs var:c.text ?></time><?cs
 else ?><?cs var:c.text ?><?cs /if ?><?cs /def ?><?cs
 
 # end ?>
@@ -25,7 +25,7 @@ else ?><?cs var:c.text ?><?cs /if ?><?cs /def ?><?cs
 <?cs /if ?><button class="btn btn-plain no-script" type="submit"><?cs var:_("Apply") ?></button>
 </form>
 <?cs if:?List.chooser.0.name ?><details class="pop choose-columns" data-pop><summary class="btn btn-quiet"><?cs call:icon("columns") ?><?cs var:_("Columns") ?></summary><div class="pop-body"><form action="<?cs var:Page.path ?>"><?cs call:list_hidden() ?><fieldset class="column-list"><legend class="visually-hidden"><?cs var:_("Columns") ?></legend><?cs each:c = List.chooser ?><label class="choice"><input class="form-check-input" type="checkbox" name="cols" value="<?cs var:c.name ?>"<?cs if:c.on ?> checked<?cs /if ?>><span><?cs var:c.label ?></span></label><?cs /each ?></fieldset><button class="btn btn-plain" type="submit"><?cs var:_("Show these") ?></button></form></div></details>
-<?cs /if ?><?cs if:string.length(List.export_url) ?><a class="btn btn-quiet" href="<?cs var:List.export_url ?>" download><?cs call:icon("download") ?><?cs var:_("Export") ?></a>
+<?cs /if ?><?cs if:string.length(List.export_url) ?><a class="btn btn-quiet export" href="<?cs var:List.export_url ?>" download><?cs call:icon("download") ?><span><?cs var:_("Export") ?></span></a>
 <?cs /if ?></div>
 <?cs /if ?><section id="list" aria-label="<?cs var:List.title ?>">
 <?cs if:?List.chips.0.label ?><ul class="chips"><?cs each:c = List.chips ?><li><a href="<?cs var:c.remove_url ?>"><?cs var:c.label ?> <?cs call:icon("x") ?><span class="visually-hidden"><?cs var:_("remove") ?></span></a></li><?cs /each ?><?cs if:subcount(List.chips) > #1 ?><li><a class="clear" href="<?cs var:Page.path ?>"><?cs var:_("Clear all") ?></a></li><?cs /if ?></ul>

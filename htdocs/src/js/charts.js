@@ -39,7 +39,7 @@ function draw(figure) {
 	return new Chart(figure.querySelector('canvas'), {
 		type: line ? 'line' : 'bar',
 		data: {
-			labels,
+			labels: across ? labels.map(fold) : labels,
 			datasets: series.map((s, i) => ({
 				label: s.label, data: s.values, backgroundColor: colour(s, i), borderColor: line ? colour(s, i) : surface,
 				borderWidth: line ? 2 : 0, borderRadius: 3, maxBarThickness: 30, pointRadius: line ? 2.5 : 0, pointHoverRadius: 5, tension: 0.25,
@@ -61,6 +61,18 @@ function draw(figure) {
 			},
 		},
 	});
+}
+
+/* A long label in lines, so that a narrow chart cuts none. */
+function fold(label) {
+	const lines = [''];
+
+	for (const word of label.split(' '))
+		if (lines.at(-1) && lines.at(-1).length + word.length > 15)
+			lines.push(word);
+		else
+			lines[lines.length - 1] += (lines.at(-1) ? ' ' : '') + word;
+	return lines;
 }
 
 /* color-mix() and the like become what a canvas understands. */

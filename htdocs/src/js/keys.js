@@ -49,6 +49,10 @@ document.addEventListener('keydown', (e) => {
 	}
 	e.preventDefault();
 });
+document.addEventListener('click', (e) => {
+	if (e.target.closest('[data-keys]'))
+		document.getElementById('keys').showModal();
+});
 document.getElementById('keys')?.addEventListener('click', (e) => {
 	if (e.target === e.currentTarget)
 		e.currentTarget.close();
