@@ -4,12 +4,17 @@ noinst_LIBRARIES += t/unit/libtest.a
 t_unit_libtest_a_SOURCES = t/unit/testdb.c t/unit/testdb.h
 if HAVE_CHECK
 check_PROGRAMS += t/unit/check_base
+check_PROGRAMS += t/unit/check_csv
 check_PROGRAMS += t/unit/check_deal
 check_PROGRAMS += t/unit/check_decide
+check_PROGRAMS += t/unit/check_doc
+check_PROGRAMS += t/unit/check_field
 check_PROGRAMS += t/unit/check_list
 check_PROGRAMS += t/unit/check_match
 check_PROGRAMS += t/unit/check_money
+check_PROGRAMS += t/unit/check_openapi
 check_PROGRAMS += t/unit/check_parse
+check_PROGRAMS += t/unit/check_pipeline
 check_PROGRAMS += t/unit/check_store
 check_PROGRAMS += t/unit/check_when
 endif

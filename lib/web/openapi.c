@@ -63,18 +63,25 @@ static void tag_of(const struct route *r, char out[MAX_WORDS])
 	out[n] = '\0';
 }
 
+/* Any one of these opens the operation; "security" would mean all of them. */
+static json_t *scopes(const struct route *r)
+{
+	json_t *list = json_array();
+
+	for (const struct choice *c = scope_choices; c->value; c++)
+		if (r->right < RIGHT_COUNT && rights_of_scopes(scope_bit(c->value)) & RIGHT_BIT(r->right))
+			json_array_append_new(list, json_string(c->value));
+	return list;
+}
+
 /* Tokens of the administration are a scheme of their own: other scopes, step-up before they are made. */
 static json_t *security(const struct route *r)
 {
 	const char *scheme = str_starts(r->pattern, "/admin") ? "adminToken" : "token";
-	json_t *scopes = json_array();
 
-	for (const struct choice *c = scope_choices; c->value; c++)
-		if (r->right < RIGHT_COUNT && rights_of_scopes(scope_bit(c->value)) & RIGHT_BIT(r->right))
-			json_array_append_new(scopes, json_string(c->value));
 	if (r->right == PUBLIC)
-		return json_pack("[{}, {s:o}]", scheme, scopes);
-	return json_pack("[{s:o}]", scheme, scopes);
+		return json_pack("[{}, {s:[]}]", scheme);
+	return json_pack("[{s:[]}]", scheme);
 }
 
 /* ---- parameters ---- */
@@ -263,9 +270,9 @@ static json_t *operation(const struct route *r)
 		snprintf(text, sizeof(text), "Open to every token.");
 	else
 		snprintf(text, sizeof(text), "Needs the right to %s.", right_describe(r->right));
-	o = json_pack("{s:s, s:s, s:s, s:[s], s:o, s:s}", "operationId", id,
+	o = json_pack("{s:s, s:s, s:s, s:[s], s:o, s:s, s:o}", "operationId", id,
 		"summary", r->title ? _(r->title) : id, "description", text, "tags", tag,
-		"security", security(r), "x-right", right_name(r->right));
+		"security", security(r), "x-right", right_name(r->right), "x-scopes", scopes(r));
 	json_object_set_new(o, "parameters", parameters(r));
 	if (has_body(r))
 		json_object_set_new(o, "requestBody", request_body(r));

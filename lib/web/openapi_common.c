@@ -57,7 +57,7 @@ static json_t *problem_schema(void)
 	schema_member(o, "status", schema_int("int32", 400, 599), true);
 	schema_member(o, "detail", schema_text(0, 300, true), false);
 	schema_member(o, "hint", schema_text(0, 200, true), false);
-	schema_member(o, "instance", schema_format("uri-reference", 600), false);
+	schema_member(o, "instance", schema_text(0, 600, false), false);
 	schema_member(o, "request_id", schema_pattern("^[A-Za-z0-9_-]+$", 40), false);
 	schema_member(o, "retry_after", schema_int("int32", 0, 86400), false);
 	schema_member(o, "errors", schema_list(schema_ref("#/components/schemas/FieldError"),
