@@ -17,4 +17,7 @@ check_PROGRAMS += t/unit/check_parse
 check_PROGRAMS += t/unit/check_pipeline
 check_PROGRAMS += t/unit/check_store
 check_PROGRAMS += t/unit/check_when
+check_PROGRAMS += t/unit/check_audit
+check_PROGRAMS += t/unit/check_person
+check_PROGRAMS += t/unit/check_right
 endif
