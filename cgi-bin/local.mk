@@ -4,7 +4,7 @@
 # and names the further ones in cgi_parts.
 cgi_programs =
 cgi_parts =
-#later# cgi_programs += cgi-bin/site
+cgi_programs += cgi-bin/site
 cgi_programs += cgi-bin/sign-in
 cgi_programs += cgi-bin/account
 cgi_programs += cgi-bin/users

@@ -146,3 +146,19 @@ int rules_diff(struct db *db, const struct rules *from, const struct rules *to,
 	value_change(db, from, to, RULES_LIMITS, _("Values decided without a person"), list, count);
 	return clause_changes(db, from, to, list, count);
 }
+
+json_t *changes_json(const struct rules_change *list, size_t n)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < n; i++) {
+		const struct rules_change *c = &list[i];
+		json_t *parts = json_array();
+
+		for (size_t k = 0; k < c->n_parts; k++)
+			json_array_append_new(parts, json_pack("{s:s, s:s}", "op", c->parts[k].op, "text", c->parts[k].text));
+		json_array_append_new(all, json_pack("{s:s, s:s, s:s, s:s*, s:s*, s:o}", "kind", c->kind, "number", c->number,
+			"label", c->label, "before", c->before, "after", c->after, "parts", parts));
+	}
+	return all;
+}

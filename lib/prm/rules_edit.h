@@ -7,6 +7,7 @@
 #ifndef PRM_RULES_EDIT_H
 #define PRM_RULES_EDIT_H
 
+#include <jansson.h>
 #include "rules_params.h"
 
 struct rules_version {
@@ -42,6 +43,8 @@ struct rules_change {
 /* Differences from one version to another, values first. */
 int rules_diff(struct db *db, const struct rules *from, const struct rules *to,
 	struct rules_change **out, size_t *count);
+/* The same as an array for pages: {kind, number, label, before, after, parts: [{op, text}]}. */
+json_t *changes_json(const struct rules_change *list, size_t n);
 /* Word by word; past 800 words a text counts as replaced whole. */
 int text_diff(struct db *db, const char *before, const char *after, struct diff_part **out, size_t *count);
 

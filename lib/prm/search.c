@@ -3,6 +3,7 @@
 
 #include "intl.h"
 #include "rules_params.h"
+#include "secret.h"
 #include "str.h"
 
 /* Prefixes use the indexes; "contains" is asked of one firm's rows or of the few partners and people. */
@@ -72,6 +73,18 @@ static int64_t deal_number(const char *text)
 	return str_to_int(text, 1, INT64_MAX, &id) ? id : 0;
 }
 
+/* Some words around the place, never half a character. */
+static const char *excerpt(struct arena *a, const char *text, const char *place)
+{
+	const char *from = place && place - text > 60 ? place - 60 : text;
+	char cut[201];
+
+	while (from > text && from[-1] != ' ')
+		from--;
+	str_cut(cut, sizeof(cut) - 1, from);
+	return arena_printf(a, "%s%s%s", from > text ? "… " : "", cut, strlen(from) > strlen(cut) ? " …" : "");
+}
+
 /* Clauses whose title or text has the words; the rules are in the process's memory. */
 static int clauses_find(struct db *db, const struct user *u, const char *text, struct found *out, size_t *n)
 {
@@ -87,9 +100,11 @@ static int clauses_find(struct db *db, const struct user *u, const char *text, s
 		const struct clause *c = &r.clauses[i];
 		const char *words = rules_clause_text(db, &r, c, str_or(u->language, "en"));
 
-		if (strcasestr(c->title, text) || strcasestr(words, text)) {
+		const char *place = strcasestr(words, text);
+
+		if (strcasestr(c->title, text) || place) {
 			out[(*n)++] = (struct found){ "clause", 0, arena_printf(db->arena, "%s %s", c->number, c->title),
-				words, c->key };
+				excerpt(db->arena, words, place), c->key };
 			found++;
 		}
 	}
