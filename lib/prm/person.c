@@ -97,7 +97,8 @@ static int tell(struct db *db, const struct conf *c, const struct person *p, con
 		if (str_eq(tellings[i].what, what))
 			return letter_put(db, c, &(struct letter){ .to = to, .name = p->name, .language = p->language,
 				.template_ = "account-changed", .subject = tellings[i].subject, .page = "/account" },
-				json_pack("{s:s, s:s}", "what", what, "at", str_or(when_iso(db->arena, db->now), "")));
+				json_pack("{s:s, s:s}", "what", what,
+					"at", str_or(when_text(db->arena, db->now, p->zone, p->language), "")));
 	return fail_detail(db->err, E_INTERNAL, "no letter about %s", what);
 }
 

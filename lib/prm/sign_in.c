@@ -29,7 +29,7 @@
 #define STATE_SECONDS 300
 
 static const char SQL_KNOWN[] =
-	"SELECT p.id, p.name, p.email, p.language, p.password_hash, p.status = 'active' AS active,"
+	"SELECT p.id, p.name, p.email, p.language, p.zone, p.password_hash, p.status = 'active' AS active,"
 	" p.totp_secret IS NOT NULL AS has_totp, p.version,"
 	" (SELECT m.id FROM membership m LEFT JOIN partner f ON f.id = m.partner_id WHERE m.person_id = p.id"
 	"  AND m.status = 'active' AND (f.id IS NULL OR f.status <> 'terminated')"
@@ -43,14 +43,14 @@ static const char SQL_SIGNED_IN[] = "UPDATE person SET last_sign_in_at = ? WHERE
 
 struct known {
 	int64_t id;
-	const char *name, *email, *language, *password_hash;
+	const char *name, *email, *language, *zone, *password_hash;
 	bool active, has_totp;
 	int64_t version, membership_id;
 	bool address_known;
 };
 static const struct column known_columns[] = {
-	COL(known, id), COL(known, name), COL(known, email), COL(known, language), COL(known, password_hash),
-	COL(known, active), COL(known, has_totp), COL(known, version), COL(known, membership_id),
+	COL(known, id), COL(known, name), COL(known, email), COL(known, language), COL(known, zone),
+	COL(known, password_hash), COL(known, active), COL(known, has_totp), COL(known, version), COL(known, membership_id),
 	COL(known, address_known), COL_END
 };
 
@@ -161,7 +161,7 @@ static int tell_new_browser(struct db *db, const struct attempt *a)
 		.language = a->known.language, .template_ = "new-sign-in", .page = "/account/sessions",
 		.subject = N_("New sign-in to %s") },
 		json_pack("{s:s, s:s, s:s}", "agent", str_or(a->agent, "-"), "address", a->address,
-			"at", str_or(when_iso(db->arena, db->now), "")));
+			"at", str_or(when_text(db->arena, db->now, a->known.zone, a->known.language), "")));
 }
 
 static int open_session(struct db *db, void *arg)

@@ -1,0 +1,2 @@
+<?cs # email-change.html.cs
+?><?cs include:"mail/frame.html.cs" ?><?cs call:mail_open(subject) ?><?cs call:mail_line(_("Open the link to confirm this address. From then on you sign in with it.")) ?><?cs call:mail_line(_("The link works once, for an hour. If you did not ask for this, do nothing.")) ?><?cs call:mail_button(secret_link, _("Confirm the address")) ?><?cs call:mail_close(_("You get this mail because your address was entered as the new one of an account.")) ?>

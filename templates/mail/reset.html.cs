@@ -1,0 +1,2 @@
+<?cs # reset.html.cs
+?><?cs include:"mail/frame.html.cs" ?><?cs call:mail_open(subject) ?><?cs call:mail_line(_("Somebody, probably you, asked for a new password. Open the link to choose one. It works once, for an hour.")) ?><?cs call:mail_line(_("If it was not you, do nothing: your password stays as it is.")) ?><?cs call:mail_button(secret_link, _("Set a new password")) ?><?cs call:mail_close(_("You get this mail because your address was entered on the sign-in page.")) ?>
