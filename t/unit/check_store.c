@@ -501,6 +501,34 @@ START_TEST(a_commit_whose_answer_is_lost_is_uncertain)
 }
 END_TEST
 
+/* Kills the connection of db while it is at work. */
+static pid_t kill_soon(void)
+{
+	int64_t id = number(db, "SELECT CONNECTION_ID()");
+	pid_t pid = fork();
+
+	if (pid)
+		return pid;
+	usleep(300000);
+	/* after a fork "other" makes a connection of its own */
+	_exit(db_exec(other, arena_printf(other->arena, "KILL %lld", (long long)id), NO_ARGS, NULL));
+}
+
+START_TEST(a_read_cut_off_is_read_again_but_a_change_is_uncertain)
+{
+	pid_t pid = kill_soon();
+	int64_t n = -1;
+
+	ck_assert_int_eq(db_int(db, "SELECT SLEEP(1)", NO_ARGS, &n), OK);
+	ck_assert_int_eq(n, 0);
+	waitpid(pid, NULL, 0);
+	pid = kill_soon();
+	ck_assert_int_eq(db_exec(db, "INSERT INTO thing (id) SELECT 1 + SLEEP(1)", NO_ARGS, NULL), E_UNCERTAIN);
+	waitpid(pid, NULL, 0);
+	ck_assert_int_eq(number(db, "SELECT COUNT(*) FROM thing"), 0);
+}
+END_TEST
+
 START_TEST(a_child_leaves_its_parents_connection_alone)
 {
 	int64_t id = number(db, "SELECT CONNECTION_ID()");
@@ -920,6 +948,29 @@ START_TEST(two_files_with_one_number_are_refused)
 }
 END_TEST
 
+struct bare { const char *name; };
+static const struct column bare_columns[] = { COL(bare, name), COL_END };
+
+/* Last of all: it leaves the whole schema behind. */
+START_TEST(the_schema_applies_and_explains_every_table_and_column)
+{
+	struct bare *list;
+	size_t n;
+
+	must(db, "DROP TABLE IF EXISTS migration, cron_lease, outbox, job, thing");
+	ck_assert_msg(migrate_up(db, SRCDIR "/schema", NULL) == OK, "%s %s", db->err->message, db->err->detail);
+	ck_assert_int_eq(DB_ROWS(db, "SELECT table_name AS name FROM information_schema.tables"
+		" WHERE table_schema = DATABASE() AND (table_comment = '' OR engine <> 'InnoDB')"
+		" UNION ALL SELECT CONCAT(table_name, '.', column_name) FROM information_schema.columns"
+		" WHERE table_schema = DATABASE() AND column_comment = ''"
+		" UNION ALL SELECT CONCAT(table_name, ' has no primary key') FROM information_schema.tables t"
+		" WHERE table_schema = DATABASE() AND NOT EXISTS (SELECT 1 FROM information_schema.statistics s"
+		" WHERE s.table_schema = t.table_schema AND s.table_name = t.table_name AND index_name = 'PRIMARY')",
+		NO_ARGS, bare_columns, struct bare, 100, &list, &n), OK);
+	ck_assert_msg(n == 0, "%zu without a comment, an engine or a key, the first is %s", n, n ? list[0].name : "");
+}
+END_TEST
+
 static TCase *add_case(Suite *s, const char *name, void (*before)(void), void (*after)(void))
 {
 	TCase *t = tcase_create(name);
@@ -967,6 +1018,7 @@ int main(void)
 	tcase_add_test(t, a_killed_connection_is_replaced_unseen);
 	tcase_add_test(t, a_connection_killed_in_a_transaction_is_away_until_rollback);
 	tcase_add_test(t, a_commit_whose_answer_is_lost_is_uncertain);
+	tcase_add_test(t, a_read_cut_off_is_read_again_but_a_change_is_uncertain);
 	tcase_add_test(t, a_child_leaves_its_parents_connection_alone);
 	tcase_add_test(t, a_server_that_is_not_there_is_away);
 	tcase_add_test(t, what_a_request_left_open_is_rolled_back_by_the_next);
@@ -988,6 +1040,8 @@ int main(void)
 	tcase_add_test(t, a_job_of_a_crashed_worker_is_resumed);
 	tcase_add_test(t, a_job_that_kills_its_workers_is_given_up);
 	tcase_add_test(t, a_lease_is_one_owners_until_it_ends);
+	t = add_case(s, "schema", setup, teardown);
+	tcase_add_test(t, the_schema_applies_and_explains_every_table_and_column);
 	r = srunner_create(s);
 	srunner_run_all(r, CK_NORMAL);
 	failed = srunner_ntests_failed(r);
