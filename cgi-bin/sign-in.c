@@ -70,7 +70,9 @@ static int enter(struct req *q, struct doc *out, const char *token, const struct
 	int rc = db_transaction(q->db, end_session, q->user);
 
 	out->set_session = token;
-	return rc ? rc : doc_go(out, "%s", u->must_enroll_totp ? "/account/totp" : next_path(next, home_of(u)));
+	if (u->must_enroll_totp)
+		doc_flash(out, "info", _("Set up your second factor under Account: changes in the administration ask for it."));
+	return rc ? rc : doc_go(out, "%s", next_path(next, home_of(u)));
 }
 
 static int do_sign_in(struct req *q, struct doc *out)

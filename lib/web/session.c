@@ -140,9 +140,8 @@ int session_may(struct req *q)
 			return fail(q->err, E_AUTH, _("Please sign in first."));
 		return refuse(q, fail(q->err, E_FORBIDDEN, _("You do not have the right to do this.")));
 	}
-	/* administrators set up their second factor before anything else; SIGNED_IN pages
-	 * (account, sign-out) stay open, else they could not */
-	if (u->must_enroll_totp && q->route->right > SIGNED_IN)
+	/* administrators set up their second factor before they change anything; they may look */
+	if (u->must_enroll_totp && (q->route->flags & STEP_UP))
 		return fail(q->err, E_STEPUP, _("Set up your second factor first."));
 	if ((q->route->flags & STEP_UP) &&
 	    q->db->now.us - u->stepped_up_at.us > (int64_t)STEP_UP_SECONDS * 1000000)
