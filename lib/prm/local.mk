@@ -33,3 +33,4 @@ lib_libprm_a_SOURCES += lib/prm/deal_extend.c lib/prm/deal_hold.c lib/prm/deal_l
 lib_libprm_a_SOURCES += lib/prm/deal_mail.c lib/prm/deal_precheck.c lib/prm/deal_rivals.c
 lib_libprm_a_SOURCES += lib/prm/deal_save.c lib/prm/deal_state.c lib/prm/deal_timer.c
 lib_libprm_a_SOURCES += lib/prm/deal_write.c lib/prm/file.c lib/prm/file.h
+lib_libprm_a_SOURCES += lib/prm/person_admin.c lib/prm/person_admin.h
