@@ -9,6 +9,7 @@ check_PROGRAMS += t/unit/check_deal
 check_PROGRAMS += t/unit/check_decide
 check_PROGRAMS += t/unit/check_doc
 check_PROGRAMS += t/unit/check_field
+check_PROGRAMS += t/unit/check_house
 check_PROGRAMS += t/unit/check_list
 check_PROGRAMS += t/unit/check_match
 check_PROGRAMS += t/unit/check_money
@@ -21,3 +22,7 @@ check_PROGRAMS += t/unit/check_audit
 check_PROGRAMS += t/unit/check_person
 check_PROGRAMS += t/unit/check_right
 endif
+
+# Draws templates for the golden pairs.
+noinst_PROGRAMS = t/golden/render
+t_golden_render_SOURCES = t/golden/render.c

@@ -164,7 +164,7 @@ static json_t *parameters(const struct route *r)
 		add_ref(list, "#/components/parameters/IdempotencyKey");
 	if (takes_key(r) && has_id(r))
 		add_ref(list, "#/components/parameters/IfMatch");
-	if (r->flags & LIVE)
+	if (!unsafe(r))
 		add_ref(list, "#/components/parameters/IfNoneMatch");
 	return list;
 }
@@ -194,7 +194,10 @@ static json_t *headers(const struct route *r)
 		json_object_set_new(h, "Location", schema_ref("#/components/headers/Location"));
 	if (r->view)
 		json_object_set_new(h, "Link", schema_ref("#/components/headers/Link"));
-	if (r->flags & LIVE)
+	if (takes_key(r))
+		json_object_set_new(h, "Idempotent-Replayed",
+			schema_ref("#/components/headers/Idempotent-Replayed"));
+	if (!unsafe(r))
 		json_object_set_new(h, "ETag", schema_ref("#/components/headers/ETag"));
 	return h;
 }
@@ -223,7 +226,7 @@ static void success(const struct route *r, json_t *all)
 	json_object_set_new(all, r->creates ? "201" : "200", json_pack("{s:s, s:o, s:o}",
 		"description", r->creates ? _("Made.") : _("Done."), "headers", headers(r),
 		"content", content));
-	if (r->flags & LIVE)
+	if (!unsafe(r))
 		json_object_set_new(all, "304", schema_ref("#/components/responses/NotModified"));
 }
 

@@ -142,6 +142,8 @@ static json_t *all_headers(void)
 	header(o, "Location", "Address of what was made.", schema_format("uri-reference", 600));
 	header(o, "Link", "The next page, with rel=\"next\" (RFC 8288).", schema_text(0, 5000, false));
 	header(o, "ETag", "Version of the answer.", schema_pattern("^(W/)?\"[^\"]*\"$", 200));
+	header(o, "Idempotent-Replayed", "`true`: the first answer to this Idempotency-Key, once more.",
+		json_pack("{s:s, s:[s]}", "type", "string", "enum", "true"));
 	header(o, "Allow", "Methods this address takes.", schema_pattern("^[A-Z, ]+$", 60));
 	header(o, "WWW-Authenticate", "How to sign in.", schema_text(0, 200, false));
 	return o;

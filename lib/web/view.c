@@ -110,17 +110,24 @@ const char *view_address(const struct req *q, const char *const *drop, const cha
 	return b.overflow ? q->path : b.text;
 }
 
+/* cols=a,b and cols=a&cols=b say the same: the latter comes from checkboxes. */
 bool view_column_on(const struct req *q, const struct view_column *c)
 {
-	const char *s = req_query(q, "cols");
 	size_t n = strlen(c->name);
+	bool chosen = false;
 
-	if (str_empty(s))
-		return c->on;
-	for (; *s; s += strcspn(s, ","), s += *s == ',')
-		if (strcspn(s, ",") == n && !strncmp(s, c->name, n))
-			return true;
-	return false;
+	for (size_t i = 0; i < q->query.n; i++) {
+		const char *s = q->query.p[i].value;
+
+		if (!str_eq(q->query.p[i].name, "cols"))
+			continue;
+		for (; *s; s += strcspn(s, ","), s += *s == ',') {
+			chosen = true;
+			if (strcspn(s, ",") == n && !strncmp(s, c->name, n))
+				return true;
+		}
+	}
+	return !chosen && c->on;
 }
 
 /* ---- rows as they stand in the document ---- */

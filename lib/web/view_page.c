@@ -101,6 +101,8 @@ static json_t *cell(struct doc *d, const struct view *v, size_t i, const struct 
 		put(o, "in", member(d, v, i, c->name, "_in"));
 		text = member(d, v, i, c->name, "_date");
 	}
+	if (c->show == SHOW_BOOL)
+		text = json_is_true(view_member(d, v, i, c->name, "")) ? "1" : "0";
 	put(o, "name", c->name);
 	put(o, "label", _(c->label));
 	put(o, "text", text ? text : plain);
@@ -167,19 +169,35 @@ static json_t *chips(struct doc *d, const struct field *fields)
 	return list;
 }
 
-/* Filters are drawn as fields; nothing chosen reads "Any" there. */
+/* A filter is drawn as a select that starts with "Any", whatever the field looks like in a form. */
+static void start_with_any(json_t *o, const struct field *f, const char *value)
+{
+	json_t *options = json_object_get(o, "options"), *any = json_object();
+
+	json_object_set_new_nocheck(any, "value", json_string(""));
+	put(any, "label", _("Any"));
+	put(any, "selected", str_empty(value) ? "1" : NULL);
+	if (f->type == F_BOOL) {
+		options = json_pack("[{s:s, s:s, s:s*}]", "value", "1", "label", _("Yes"), "selected",
+			str_empty(value) ? NULL : "1");
+		json_object_set_new_nocheck(o, "options", options);
+	} else if (options && f->type != F_CHOICES) {
+		json_array_remove(options, 0);
+	}
+	if (options)
+		json_array_insert(options, 0, any);
+	json_decref(any);
+}
+
 static json_t *filters(struct doc *d, const struct field *fields)
 {
 	json_t *all = fields_form(d->q, fields, NULL), *shown = json_array(), *o;
 	size_t i;
 
 	json_array_foreach(all, i, o) {
-		json_t *first = json_array_get(json_object_get(o, "options"), 0);
-
 		if (!is_filter(&fields[i]))
 			continue;
-		if (first && fields[i].type != F_CHOICES)
-			json_object_set_new_nocheck(first, "label", json_string(_("Any")));
+		start_with_any(o, &fields[i], req_query(d->q, fields[i].name));
 		json_array_append(shown, o);
 	}
 	json_decref(all);

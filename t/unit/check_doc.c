@@ -183,6 +183,17 @@ START_TEST(columns_are_chosen_and_saved_views_known)
 }
 END_TEST
 
+START_TEST(checkboxes_choose_columns_too)
+{
+	json_t *list = list_of(FACE_HTML, "cols=status&cols=amount", 1), *options;
+
+	ck_assert_uint_eq(json_array_size(json_object_get(list, "columns")), 2);
+	options = json_object_get(json_array_get(json_object_get(list, "filters"), 0), "options");
+	ck_assert_str_eq(json_string_value(json_object_get(json_array_get(options, 0), "label")), "Any");
+	ck_assert_uint_eq(json_array_size(options), 3);
+}
+END_TEST
+
 START_TEST(an_empty_list_says_why)
 {
 	json_t *list = list_of(FACE_HTML, "", 0);
@@ -272,6 +283,7 @@ int main(void)
 	tcase_add_test(t, what_was_made_has_an_address);
 	tcase_add_test(t, a_list_says_what_its_template_draws);
 	tcase_add_test(t, columns_are_chosen_and_saved_views_known);
+	tcase_add_test(t, checkboxes_choose_columns_too);
 	tcase_add_test(t, an_empty_list_says_why);
 	tcase_add_test(t, the_api_gets_the_cursor);
 	tcase_add_test(t, the_api_refuses_what_a_page_shrugs_off);
