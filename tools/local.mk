@@ -1,5 +1,5 @@
 # The one binary: every program of cgi-bin/ and cron/, and the operator's commands.
-EXTRA_PROGRAMS += tools/prm
+bin_PROGRAMS += tools/prm
 tools_prm_SOURCES = tools/prm.c tools/prm_docs.c tools/command.h \
 	tools/demo/demo.h tools/demo/demo_part.h tools/demo/demo_data.c tools/demo/names.c tools/demo/people.c tools/demo/story.c \
 	$(cgi_programs:=.c) $(cgi_parts) $(cron_programs:=.c)
