@@ -50,7 +50,7 @@ static const struct column figure_columns[] = {
 
 #define WAITING(kind, reason, due, since, more, where, order) \
 	"(SELECT '" kind "' AS kind, d.id AS deal_id, p.name AS partner, d.customer, f.name AS family, r.name AS region," \
-	" d.status, d.clause, " reason " AS reason, d.amount, d.currency, " due " AS due, " since " AS since" \
+	" d.status, d.clause, IFNULL(d.rules_number, 0) AS rules_number, " reason " AS reason, d.amount, d.currency, " due " AS due, " since " AS since" \
 	" FROM " more " JOIN partner p ON p.id = d.partner_id LEFT JOIN product_family f ON f.id = d.family_id" \
 	" LEFT JOIN region r ON r.id = d.region_id WHERE " where " ORDER BY " order " LIMIT 8)"
 
@@ -136,6 +136,7 @@ const struct column waiting_columns[] = {
 	COL(waiting, region, .describe = N_("Region"), .nullable = true),
 	COL(waiting, status, .describe = N_("State of the registration"), .max = 20),
 	COL(waiting, clause, .describe = N_("Clause the last decision rests on"), .nullable = true),
+	COL(waiting, rules_number, .describe = N_("Version of the rules it rests on; 0 for none")),
 	COL(waiting, reason, .describe = N_("Why it waits, or what was asked"), .nullable = true, .max = 2000),
 	COL(waiting, amount, .describe = N_("Expected value"), .nullable = true),
 	COL(waiting, due, .describe = N_("When it must be done"), .nullable = true),
@@ -230,8 +231,8 @@ static void count_decisions(struct dashboard *out, const struct figure *f)
 		return;         /* handed to a person: not decided yet */
 	if (f->day.n >= out->months[DASHBOARD_MONTHS - 1].month.n)
 		out->decided += f->n;
-	else if (f->day.n >= out->months[DASHBOARD_MONTHS - 2].month.n)
-		out->decided_before += f->n;
+	else if (f->day.n - out->months[DASHBOARD_MONTHS - 2].month.n <= today - out->months[DASHBOARD_MONTHS - 1].month.n)
+		out->decided_before += f->n;    /* the same part of the month before */
 	if (f->day.n == today)
 		out->decided_today += f->n;
 	if (f->day.n == today - 1)

@@ -41,7 +41,7 @@ struct dashboard {
 	int64_t overdue;                    /* past the desk's clock */
 	int64_t protected_deals, ending;    /* now; within 30 days */
 	int64_t registered, registered_before;          /* this month, the one before */
-	int64_t decided, decided_before;                /* this month, the one before (partner) */
+	int64_t decided, decided_before;                /* this month, the one before up to the same day (partner) */
 	int64_t decided_today, decided_yesterday;
 	int64_t by_rule, by_person, seconds;            /* of the last 14 days; seconds: by a person */
 	struct month_figures months[DASHBOARD_MONTHS];  /* oldest first, the last is now's */
@@ -57,6 +57,7 @@ struct waiting {
 	const char *kind;
 	int64_t deal_id;
 	const char *partner, *customer, *family, *region, *status, *clause, *reason;
+	int rules_number;                   /* clause and version the last decision rests on; 0: none */
 	struct money amount;
 	struct when due, since;
 };

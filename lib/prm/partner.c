@@ -1,6 +1,8 @@
 /* partner.c - partner firms as the vendor sees them */
 #include "partner_edit.h"
 
+#include <jansson.h>
+
 #include "event.h"
 #include "intl.h"
 #include "str.h"
@@ -10,8 +12,8 @@
 #define SCOPE_ARGS(u) A((int)(u)->own_partners_only), A((u)->person_id), \
 	A((u)->vendor ? (int64_t)0 : (int64_t)1), A((u)->partner_id)
 
-#define PARTNER_SELECT \
-	"SELECT p.id, p.manager_id, p.version, p.name, p.domain, p.country, p.city, p.status," \
+#define PARTNER_COLUMNS \
+	"p.id, p.manager_id, p.version, p.name, p.domain, p.country, p.city, p.status," \
 	" IFNULL((SELECT GROUP_CONCAT(e.type ORDER BY e.type) FROM enrollment e" \
 	"  WHERE e.partner_id = p.id AND e.status = 'active'), '') AS types," \
 	" IFNULL((SELECT ELT(MAX(e.tier + 0), 'registered', 'silver', 'gold', 'platinum') FROM enrollment e" \
@@ -20,8 +22,14 @@
 	" CAST(IFNULL((SELECT SUM(r.n) FROM deal_rollup r WHERE r.partner_id = p.id" \
 	"  AND r.status IN ('submitted', 'in_review', 'action_required')), 0) AS SIGNED) AS open_deals," \
 	" CAST(IFNULL((SELECT SUM(r.n) FROM deal_rollup r WHERE r.partner_id = p.id" \
-	"  AND r.status = 'approved'), 0) AS SIGNED) AS protected_deals" \
-	" FROM partner p LEFT JOIN person m ON m.id = p.manager_id"
+	"  AND r.status = 'approved'), 0) AS SIGNED) AS protected_deals"
+#define PARTNER_FROM " FROM partner p LEFT JOIN person m ON m.id = p.manager_id"
+#define PARTNER_SELECT "SELECT " PARTNER_COLUMNS PARTNER_FROM
+#define RECORD_COLUMNS \
+	", (SELECT COUNT(*) FROM membership WHERE firm_key = p.id AND status = 'active') AS people," \
+	" (SELECT JSON_ARRAYAGG(JSON_OBJECT('status', s.status, 'currency', s.currency, 'n', s.n, 'amount', s.amount))" \
+	" FROM (SELECT status, currency, CAST(SUM(n) AS SIGNED) AS n, CAST(SUM(amount) AS CHAR) AS amount" \
+	" FROM deal_rollup WHERE partner_id = ? AND n <> 0 GROUP BY status, currency) AS s) AS facts"
 
 #define FILTER \
 	" AND (? = '' OR p.name LIKE ? OR p.domain LIKE ? OR p.city LIKE ?)" \
@@ -31,17 +39,12 @@
 	" AND (? = 0 OR p.manager_id = ?)"
 
 static const char SQL_GET[] = PARTNER_SELECT " WHERE" SCOPE " AND p.id = ?";
+static const char SQL_RECORD[] =
+	"SELECT " PARTNER_COLUMNS RECORD_COLUMNS PARTNER_FROM " WHERE" SCOPE " AND p.id = ?";
 static const char SQL_LIST[] = PARTNER_SELECT " WHERE" SCOPE FILTER;
 static const char SQL_COUNT[] = "SELECT COUNT(*) FROM partner p WHERE" SCOPE FILTER;
 static const char SQL_STATUS[] =
 	"UPDATE partner SET status = ?, version = version + 1 WHERE id = ? AND version = ? AND status = ?";
-static const char SQL_FACTS[] =
-	"SELECT status AS label, '' AS currency, CAST(SUM(n) AS SIGNED) AS n, '' AS amount FROM deal_rollup"
-	" WHERE partner_id = ? AND n <> 0 GROUP BY status"
-	" UNION ALL SELECT status, currency, CAST(SUM(n) AS SIGNED), CAST(SUM(amount) AS CHAR) FROM deal_rollup"
-	" WHERE partner_id = ? AND n <> 0 AND status IN ('approved', 'converted') GROUP BY status, currency"
-	" UNION ALL SELECT 'people', '', COUNT(*), '' FROM membership WHERE firm_key = ? AND status = 'active'";
-
 const struct choice partner_status_choices[] = {
 	{ "active", N_("Active"), "good" },
 	{ "prospect", N_("Prospect"), "info" },
@@ -97,10 +100,9 @@ const struct list_order partner_orders[] = {
 };
 
 const struct column partner_fact_columns[] = {
-	COL(partner_fact, label),
-	COL(partner_fact, currency),
-	COL(partner_fact, n),
-	COL(partner_fact, amount),
+	COL(partner_fact, status, .describe = N_("State of the deals"), .max = 20),
+	COL(partner_fact, n, .describe = N_("How many")),
+	COL(partner_fact, amount, .describe = N_("Their expected value, of one currency"), .nullable = true),
 	COL_END
 };
 
@@ -143,10 +145,57 @@ int partner_list(struct db *db, const struct user *u, const struct partner_filte
 	return rc ? rc : db_int(db, SQL_COUNT, args, n, total);
 }
 
-int partner_facts(struct db *db, int64_t id, struct partner_fact **out, size_t *count)
+/* partner_columns with what the record has beyond them; both structs begin alike. */
+struct record_row { struct partner partner; int64_t people; const char *facts; };
+#define N_RECORD 18
+
+static const struct column *record_columns(void)
 {
-	return DB_ROWS(db, SQL_FACTS, ARGS(A(id), A(id), A(id)), partner_fact_columns, struct partner_fact,
-		MAX_PAGE_ROWS, out, count);
+	static const struct column more[] = { COL(record_row, people), COL(record_row, facts), COL_END };
+	static struct column all[N_RECORD + 1];
+	size_t n = 0;
+
+	if (all[0].name)
+		return all;
+	for (const struct column *c = partner_columns; c->name && n + 2 < N_RECORD; c++)
+		all[n++] = *c;
+	memcpy(&all[n], more, sizeof(more));
+	return all;
+}
+
+static int facts_read(struct db *db, const char *text, struct partner_record *out)
+{
+	json_t *list = json_loads(str_or(text, "[]"), 0, NULL), *one;
+	size_t i;
+
+	out->facts = arena_array(db->arena, json_array_size(list) + 1, sizeof(*out->facts));
+	if (!out->facts) {
+		json_decref(list);
+		return fail(db->err, E_NOMEM, "%s", _("There was no room for this partner"));
+	}
+	json_array_foreach(list, i, one) {
+		struct partner_fact *f = &out->facts[out->n_facts++];
+
+		f->status = arena_strdup(db->arena, json_string_value(json_object_get(one, "status")));
+		f->n = json_integer_value(json_object_get(one, "n"));
+		money_from_decimal(str_or(json_string_value(json_object_get(one, "amount")), "0"),
+			str_or(json_string_value(json_object_get(one, "currency")), ""), &f->amount);
+	}
+	json_decref(list);
+	return OK;
+}
+
+int partner_record(struct db *db, const struct user *u, int64_t id, struct partner_record *out)
+{
+	struct record_row row = { .people = 0 };
+	int rc = db_row(db, SQL_RECORD, ARGS(A(id), SCOPE_ARGS(u), A(id)), record_columns(), &row);
+
+	if (rc == E_NOTFOUND)
+		return fail(db->err, E_NOTFOUND, "%s", _("This partner could not be found"));
+	if (rc)
+		return rc;
+	*out = (struct partner_record){ .partner = row.partner, .people = row.people };
+	return facts_read(db, row.facts, out);
 }
 
 /* from -> to, by an administrator; the reason goes into the event. */

@@ -6,11 +6,12 @@
 
 extern const struct list_order partner_orders[];
 
-/* One counted thing: label is a state of deals ("approved", ...) or "people"; with a currency it
- * is the value of those deals in that currency (currencies are never added up). */
-struct partner_fact { const char *label, *currency; int64_t n; const char *amount; };
+/* Deals of a firm in one state and currency ("": drafts without one); currencies are never added up. */
+struct partner_fact { const char *status; int64_t n; struct money amount; };
 extern const struct column partner_fact_columns[];
-int partner_facts(struct db *db, int64_t id, struct partner_fact **out, size_t *count);
+/* The firm, its deals by state, how many people it has: one statement. E_NOTFOUND as partner_get(). */
+struct partner_record { struct partner partner; int64_t people; struct partner_fact *facts; size_t n_facts; };
+int partner_record(struct db *db, const struct user *u, int64_t id, struct partner_record *out);
 
 /* An active firm stops registering; its protections run on. version 0: not checked.
  * E_CONFLICT in any other state, E_STALE when it was changed meanwhile. */
