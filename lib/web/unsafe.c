@@ -114,7 +114,7 @@ static void wait_a_little(int tries)
 static int run_transaction(struct run *r, const struct submission *s)
 {
 	struct first_answer first = { 0, NULL, NULL, NULL };
-	bool again = false, uncertain = false;
+	bool again = false, uncertain = false, lost = false;
 	int rc = OK;
 
 	for (int tries = 1; tries <= MAX_TX_TRIES; tries++) {
@@ -127,6 +127,12 @@ static int run_transaction(struct run *r, const struct submission *s)
 			uncertain = true;
 			LOG(LOG_TROUBLE, "commit_uncertain", LOG_TEXT("route", r->q.route->pattern),
 				LOG_TEXT("request", r->q.request_id));
+			db_drop(r->q.db);
+			continue;
+		}
+		if (rc == E_AWAY && !lost && !uncertain) {
+			/* the connection broke before COMMIT was sent, so nothing was kept */
+			lost = true;
 			db_drop(r->q.db);
 			continue;
 		}
