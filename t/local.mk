@@ -24,5 +24,5 @@ check_PROGRAMS += t/unit/check_right
 endif
 
 # Draws templates for the golden pairs.
-noinst_PROGRAMS = t/golden/render
+noinst_PROGRAMS += t/golden/render
 t_golden_render_SOURCES = t/golden/render.c
