@@ -12,13 +12,14 @@ int deal_put(struct req *q, struct doc *out, const struct deal *d);
 /* "timeline" of the registration q->id, which the user has been found to see. */
 int deal_put_story(struct req *q, struct doc *out);
 
-/* Imports: deal-import.c. */
+/* ---- imports: deal-import.c ---- */
+struct import_input { struct upload file; bool dry_run; };
+extern const struct field import_fields[];
+extern const struct part import_part[];
 int import_page(struct req *q, struct doc *out);
 int import_upload(struct req *q, struct doc *out);
 int import_show(struct req *q, struct doc *out);
 int import_run(struct req *q, struct doc *out);
-extern const struct field import_fields[];
-struct import_input { struct upload file; bool dry_run; };
-extern const struct part import_part[];
+int import_report(struct req *q, struct doc *out);
 
 #endif

@@ -2,5 +2,6 @@
 cron_programs =
 cron_programs += cron/deliver
 cron_programs += cron/expire
+cron_programs += cron/import
 cron_programs += cron/rollup-check
 cron_programs += cron/sweep

@@ -102,15 +102,22 @@ static bool is_example(const char *last_label)
 	return str_eq(last_label, "example") || str_eq(last_label, "test");
 }
 
+char *match_host(struct arena *a, const char *text)
+{
+	char *s = text ? str_trim(a, text) : NULL;
+
+	if (str_empty(s) || !(s = host_in(a, s)))
+		return NULL;
+	s = host_ascii(a, s);
+	return s && !is_address(s) ? s : NULL;
+}
+
 char *match_domain_key(struct arena *a, const char *host)
 {
-	char *ascii, *trimmed = host ? str_trim(a, host) : NULL;
+	char *ascii = match_host(a, host);
 	const char *registrable;
 
-	if (str_empty(trimmed) || !(trimmed = host_in(a, trimmed)))
-		return NULL;
-	ascii = host_ascii(a, trimmed);
-	if (!ascii || is_address(ascii) || !suffixes())
+	if (!ascii || !suffixes())
 		return NULL;
 	registrable = psl_registrable_domain(suffixes(), ascii);
 	/* An unknown last label is a suffix by the list's default rule: "acme.intern" is no customer. */

@@ -14,6 +14,8 @@ char *match_name_key(struct arena *a, const char *name, const char *country);
 /* Host or e-mail or URL -> registrable domain (private section on), lower-case ASCII; NULL when there is
  * none, or it is a free-mail host. */
 char *match_domain_key(struct arena *a, const char *host);
+/* The host name in a URL, e-mail address or host, lower-case ASCII; NULL when there is none. */
+char *match_host(struct arena *a, const char *text);
 bool match_free_mail(const char *domain);
 
 #endif

@@ -36,6 +36,7 @@ struct deal {
 	const char *decided_by_name;
 	const char *external_key, *via;
 	struct when created_at, submitted_at;
+	const char *met;                        /* of a decision just made: what it met ("domain", "name", "open") */
 	int64_t decided_by, manager_id;         /* 0: by rule; 0: nobody looks after the firm */
 	bool extension_pending;
 	const char *extension_evidence;         /* of the pending one; NULL else */

@@ -150,6 +150,7 @@ static int settle(struct db *db, const struct ground *g, const struct verdict *v
 {
 	*r = (struct ruling){ .outcome = v->outcome, .clause = rules_clause(&g->rules, v->clause_key)->number,
 		.reason = v->reason, .rules_number = g->rules.number, .evidence = evidence_of(db, v->because) };
+	d->met = v->because ? v->because->what : NULL;
 	d->status = "submitted";
 	d->unlocked = d->asked = "";
 	d->decision_due_at = d->protected_from = d->protected_until = (struct when){ 0 };

@@ -34,3 +34,6 @@ lib_libprm_a_SOURCES += lib/prm/deal_mail.c lib/prm/deal_precheck.c lib/prm/deal
 lib_libprm_a_SOURCES += lib/prm/deal_save.c lib/prm/deal_state.c lib/prm/deal_timer.c
 lib_libprm_a_SOURCES += lib/prm/deal_write.c lib/prm/file.c lib/prm/file.h
 lib_libprm_a_SOURCES += lib/prm/person_admin.c lib/prm/person_admin.h
+lib_libprm_a_SOURCES += lib/prm/deal_import.c lib/prm/deal_import.h lib/prm/deal_import_part.h
+lib_libprm_a_SOURCES += lib/prm/deal_import_check.c lib/prm/deal_import_command.c lib/prm/deal_import_job.c
+lib_libprm_a_SOURCES += lib/prm/deal_import_row.c

@@ -13,21 +13,21 @@ static const struct conf *conf;
 static struct db *db;
 static struct user anna, bruno, desk;
 
-static void must(int rc)
+static void went_well(int rc)
 {
 	ck_assert_msg(!rc, "rc %s: %s (%s)", rc_name((enum rc)rc), db->err->message, db->err->detail);
 }
 
 static void run(const char *sql)
 {
-	must(db_exec(db, sql, NO_ARGS, NULL));
+	went_well(db_exec(db, sql, NO_ARGS, NULL));
 }
 
-static int64_t number(const char *sql)
+static int64_t count_of(const char *sql)
 {
 	int64_t n = -1;
 
-	must(db_int(db, sql, NO_ARGS, &n));
+	went_well(db_int(db, sql, NO_ARGS, &n));
 	return n;
 }
 
@@ -58,18 +58,18 @@ static struct deal registered(const struct user *u, struct deal_input in)
 	struct deal d;
 	int64_t id;
 
-	must(db_begin(db));
-	must(ended(deal_register(db, u, &in, "api", &id)));
-	must(deal_get(db, u, id, &d));
+	went_well(db_begin(db));
+	went_well(ended(deal_register(db, u, &in, "api", &id)));
+	went_well(deal_get(db, u, id, &d));
 	return d;
 }
 
 static void reload(struct deal *d)
 {
-	must(deal_read(db, d->id, d));
+	went_well(deal_read(db, d->id, d));
 }
 
-#define DO(call) (must(db_begin(db)), ended(call))
+#define DO(call) (went_well(db_begin(db)), ended(call))
 
 static void setup(void)
 {
@@ -100,7 +100,7 @@ static void teardown(void)
 {
 	struct rollup_report report;
 
-	must(rollup_check(db, false, &report));
+	went_well(rollup_check(db, false, &report));
 	ck_assert_msg(!report.wrong, "rollups: %s", report.first);
 	db_command_end(db);
 }
@@ -115,9 +115,9 @@ START_TEST(the_first_registration_is_protected_to_the_end_of_the_last_day)
 	ck_assert_int_gt(d.rules_number, 0);
 	ck_assert_str_eq(d.domain_key, "acme.de");
 	ck_assert_str_eq(when_iso(db->arena, d.protected_until), "2027-04-11T21:59:59Z");   /* 90 days on, summer time */
-	ck_assert_int_eq(number("SELECT COUNT(*) FROM scope_hold"), 2);
-	ck_assert_int_eq(number("SELECT COUNT(*) FROM event WHERE noun = 'deal'"), 2 + number("SELECT COUNT(*) FROM event WHERE noun = 'deal' AND noun_id <> (SELECT MAX(id) FROM deal)"));
-	ck_assert_int_eq(number("SELECT COUNT(*) FROM outbox WHERE template = 'deal-approved'"), 1);
+	ck_assert_int_eq(count_of("SELECT COUNT(*) FROM scope_hold"), 2);
+	ck_assert_int_eq(count_of("SELECT COUNT(*) FROM event WHERE noun = 'deal'"), 2 + count_of("SELECT COUNT(*) FROM event WHERE noun = 'deal' AND noun_id <> (SELECT MAX(id) FROM deal)"));
+	ck_assert_int_eq(count_of("SELECT COUNT(*) FROM outbox WHERE template = 'deal-approved'"), 1);
 }
 END_TEST
 
@@ -131,9 +131,9 @@ START_TEST(a_rival_is_told_the_date_but_not_who)
 	ck_assert_str_eq(d.clause, "2.1");
 	ck_assert(strstr(d.reason, "11 Apr 2027"));
 	ck_assert(!strstr(d.reason, "One"));
-	ck_assert_int_eq(number("SELECT COUNT(*) FROM scope_hold"), 2);
-	ck_assert_int_eq(number("SELECT COUNT(*) FROM decision WHERE outcome = 'duplicate' AND evidence LIKE '%\"partner\":\"One\"%'"), 1);
-	ck_assert_int_eq(number("SELECT COUNT(*) FROM outbox WHERE address = 'bruno@two.example' AND body LIKE '%One%'"), 0);
+	ck_assert_int_eq(count_of("SELECT COUNT(*) FROM scope_hold"), 2);
+	ck_assert_int_eq(count_of("SELECT COUNT(*) FROM decision WHERE outcome = 'duplicate' AND evidence LIKE '%\"partner\":\"One\"%'"), 1);
+	ck_assert_int_eq(count_of("SELECT COUNT(*) FROM outbox WHERE address = 'bruno@two.example' AND body LIKE '%One%'"), 0);
 }
 END_TEST
 
@@ -172,8 +172,8 @@ START_TEST(a_large_value_waits_for_the_desk_two_business_days)
 	ck_assert_str_eq(d.status, "in_review");
 	ck_assert_str_eq(d.clause, "3.3");
 	ck_assert_str_eq(when_iso(db->arena, d.decision_due_at), "2027-01-19T17:00:00Z");
-	ck_assert_int_eq(number("SELECT COUNT(*) FROM scope_hold"), 0);
-	ck_assert_int_eq(number("SELECT COUNT(*) FROM outbox WHERE template = 'deal-waiting' AND address = 'desk@halvard.example'"), 1);
+	ck_assert_int_eq(count_of("SELECT COUNT(*) FROM scope_hold"), 0);
+	ck_assert_int_eq(count_of("SELECT COUNT(*) FROM outbox WHERE template = 'deal-waiting' AND address = 'desk@halvard.example'"), 1);
 }
 END_TEST
 
@@ -188,13 +188,13 @@ START_TEST(an_open_registration_keeps_its_place_before_a_later_one)
 	second = registered(&bruno, in);
 	ck_assert_str_eq(second.status, "in_review");
 	ck_assert_str_eq(second.clause, "2.1");
-	must(DO(deal_approve(db, &desk, first.id, first.version, NULL, NULL)));
+	went_well(DO(deal_approve(db, &desk, first.id, first.version, NULL, NULL)));
 	ck_assert_int_eq(DO(deal_approve(db, &desk, second.id, second.version, NULL, NULL)), E_CONFLICT);
 	ck_assert(strstr(db->err->message, "One"));     /* the vendor's people may know */
-	must(DO(deal_reject(db, &desk, second.id, second.version, "Somebody was first", CLAUSE_FIRST)));
+	went_well(DO(deal_reject(db, &desk, second.id, second.version, "Somebody was first", CLAUSE_FIRST)));
 	reload(&second);
 	ck_assert_str_eq(second.status, "duplicate");
-	ck_assert_int_eq(number("SELECT COUNT(*) FROM scope_hold"), 2);
+	ck_assert_int_eq(count_of("SELECT COUNT(*) FROM scope_hold"), 2);
 }
 END_TEST
 
@@ -206,9 +206,9 @@ START_TEST(a_namesake_holds_only_its_own_domain)
 	d = registered(&bruno, input("Acme AG", "acme.com"));
 	ck_assert_str_eq(d.status, "in_review");
 	ck_assert_str_eq(d.clause, "2.3");
-	must(DO(deal_approve(db, &desk, d.id, d.version, "Another firm", CLAUSE_SAME_NAME)));
-	ck_assert_int_eq(number("SELECT COUNT(*) FROM scope_hold WHERE kind = 'name'"), 1);
-	ck_assert_int_eq(number("SELECT COUNT(*) FROM scope_hold WHERE kind = 'domain'"), 2);
+	went_well(DO(deal_approve(db, &desk, d.id, d.version, "Another firm", CLAUSE_SAME_NAME)));
+	ck_assert_int_eq(count_of("SELECT COUNT(*) FROM scope_hold WHERE kind = 'name'"), 1);
+	ck_assert_int_eq(count_of("SELECT COUNT(*) FROM scope_hold WHERE kind = 'domain'"), 2);
 }
 END_TEST
 
@@ -221,7 +221,7 @@ START_TEST(a_hold_past_its_end_gives_way_before_the_clock_comes)
 	ck_assert_str_eq(d.status, "approved");
 	reload(&old);
 	ck_assert_str_eq(old.status, "expired");
-	ck_assert_int_eq(number("SELECT COUNT(*) FROM scope_hold"), 2);
+	ck_assert_int_eq(count_of("SELECT COUNT(*) FROM scope_hold"), 2);
 }
 END_TEST
 
@@ -231,25 +231,25 @@ START_TEST(the_clock_ends_protections_and_reminds_before)
 	size_t done;
 
 	at("2027-03-01T09:00:00Z");
-	must(deal_remind_due(db, 100, &done));
+	went_well(deal_remind_due(db, 100, &done));
 	ck_assert_uint_eq(done, 0);
 	at("2027-03-20T09:00:00Z");
-	must(deal_remind_due(db, 100, &done));
+	went_well(deal_remind_due(db, 100, &done));
 	ck_assert_uint_eq(done, 1);
-	must(deal_remind_due(db, 100, &done));
+	went_well(deal_remind_due(db, 100, &done));
 	ck_assert_uint_eq(done, 0);
 	at("2027-04-10T23:00:00Z");             /* 14 and 7 were missed: only the nearest is told */
-	must(deal_remind_due(db, 100, &done));
+	went_well(deal_remind_due(db, 100, &done));
 	ck_assert_uint_eq(done, 1);
-	ck_assert_int_eq(number("SELECT MAX(reminded_days) FROM deal"), 1);
-	must(deal_expire_due(db, 100, &done));
+	ck_assert_int_eq(count_of("SELECT MAX(reminded_days) FROM deal"), 1);
+	went_well(deal_expire_due(db, 100, &done));
 	ck_assert_uint_eq(done, 0);
 	at("2027-04-11T22:00:00Z");
-	must(deal_expire_due(db, 100, &done));
+	went_well(deal_expire_due(db, 100, &done));
 	ck_assert_uint_eq(done, 1);
 	reload(&d);
 	ck_assert_str_eq(d.status, "expired");
-	ck_assert_int_eq(number("SELECT COUNT(*) FROM scope_hold"), 0);
+	ck_assert_int_eq(count_of("SELECT COUNT(*) FROM scope_hold"), 0);
 }
 END_TEST
 
@@ -260,7 +260,7 @@ START_TEST(action_required_unlocks_only_what_was_asked_for)
 
 	in.amount.minor = 100000000;
 	d = registered(&anna, in);
-	must(DO(deal_return(db, &desk, d.id, d.version, "Which contact?", "contact_name,amount")));
+	went_well(DO(deal_return(db, &desk, d.id, d.version, "Which contact?", "contact_name,amount")));
 	reload(&d);
 	ck_assert_str_eq(d.status, "action_required");
 	in.customer = "Somebody else";
@@ -269,8 +269,8 @@ START_TEST(action_required_unlocks_only_what_was_asked_for)
 	in.customer = "Acme";
 	in.contact_name = "Carla";
 	in.amount.minor = 500000;
-	must(DO(deal_edit(db, &anna, d.id, d.version, &in)));
-	must(DO(deal_submit(db, &anna, d.id, 0)));
+	went_well(DO(deal_edit(db, &anna, d.id, d.version, &in)));
+	went_well(DO(deal_submit(db, &anna, d.id, 0)));
 	reload(&d);
 	ck_assert_str_eq(d.status, "approved"); /* the rules decide again */
 	ck_assert_str_eq(d.contact_name, "Carla");
@@ -283,8 +283,8 @@ START_TEST(a_stale_version_changes_nothing)
 	struct deal d = registered(&anna, input("Acme", "acme.de"));
 
 	ck_assert_int_eq(DO(deal_withdraw(db, &anna, d.id, d.version + 1, NULL)), E_STALE);
-	must(DO(deal_withdraw(db, &anna, d.id, d.version, "Lost interest")));
-	ck_assert_int_eq(number("SELECT COUNT(*) FROM scope_hold"), 0);
+	went_well(DO(deal_withdraw(db, &anna, d.id, d.version, "Lost interest")));
+	ck_assert_int_eq(count_of("SELECT COUNT(*) FROM scope_hold"), 0);
 	ck_assert_int_eq(DO(deal_withdraw(db, &anna, d.id, 0, NULL)), E_CONFLICT);
 }
 END_TEST
@@ -310,12 +310,12 @@ START_TEST(a_channel_manager_sees_only_the_firms_of_theirs)
 	size_t n;
 
 	manager.own_partners_only = true;
-	must(deal_get(db, &manager, mine.id, &mine));
+	went_well(deal_get(db, &manager, mine.id, &mine));
 	ck_assert_int_eq(deal_get(db, &manager, other.id, &other), E_NOTFOUND);
-	must(deal_list(db, &manager, &(struct deal_filter){ 0 }, &p, &rows, &n, &next, &total));
+	went_well(deal_list(db, &manager, &(struct deal_filter){ 0 }, &p, &rows, &n, &next, &total));
 	ck_assert_uint_eq(n, 1);
 	ck_assert_int_eq(total, 1);
-	must(deal_list(db, &desk, &(struct deal_filter){ .q = "bet", .status = "approved,expired" }, &p, &rows, &n, &next, &total));
+	went_well(deal_list(db, &desk, &(struct deal_filter){ .q = "bet", .status = "approved,expired" }, &p, &rows, &n, &next, &total));
 	ck_assert_uint_eq(n, 1);
 	ck_assert_int_eq(total, 1);
 }
@@ -336,7 +336,7 @@ START_TEST(lists_page_by_every_order)
 		p.after_key = NULL;
 		seen = 0;
 		do {
-			must(deal_list(db, &anna, &(struct deal_filter){ 0 }, &p, &rows, &n, &next, &total));
+			went_well(deal_list(db, &anna, &(struct deal_filter){ 0 }, &p, &rows, &n, &next, &total));
 			seen += n;
 			ck_assert_int_eq(total, 5);
 			ck_assert(!next || page_read_cursor(db->arena, next, &p));
@@ -352,10 +352,10 @@ START_TEST(an_extension_on_the_last_day_counts_and_only_once)
 
 	ck_assert_int_eq(DO(deal_extend(db, &anna, d.id, 0, "A trial runs")), E_CONFLICT);    /* too early */
 	at("2027-04-11T21:00:00Z");
-	must(DO(deal_extend(db, &anna, d.id, 0, "A trial runs")));
+	went_well(DO(deal_extend(db, &anna, d.id, 0, "A trial runs")));
 	reload(&d);
 	ck_assert_str_eq(when_iso(db->arena, d.protected_until), "2027-05-11T21:59:59Z");
-	ck_assert_int_eq(number("SELECT COUNT(*) FROM scope_hold WHERE until = '2027-05-11 21:59:59.999999'"), 2);
+	ck_assert_int_eq(count_of("SELECT COUNT(*) FROM scope_hold WHERE until = '2027-05-11 21:59:59.999999'"), 2);
 	ck_assert_int_eq(DO(deal_extend(db, &anna, d.id, 0, "Again")), E_CONFLICT);
 }
 END_TEST
@@ -365,17 +365,17 @@ START_TEST(revoking_gives_notice_first)
 	struct deal d = registered(&anna, input("Acme", "acme.de"));
 	size_t done;
 
-	must(DO(deal_revoke(db, &desk, d.id, d.version, "The customer chose another partner", false)));
+	went_well(DO(deal_revoke(db, &desk, d.id, d.version, "The customer chose another partner", false)));
 	reload(&d);
 	ck_assert_str_eq(d.status, "approved");
 	ck_assert_str_eq(when_iso(db->arena, d.revoke_at), "2027-01-18T17:00:00Z");
-	must(DO(deal_keep(db, &desk, d.id, 0)));
-	must(DO(deal_revoke(db, &desk, d.id, 0, "The customer chose another partner", false)));
+	went_well(DO(deal_keep(db, &desk, d.id, 0)));
+	went_well(DO(deal_revoke(db, &desk, d.id, 0, "The customer chose another partner", false)));
 	at("2027-01-18T17:00:01Z");
-	must(deal_expire_due(db, 10, &done));
+	went_well(deal_expire_due(db, 10, &done));
 	reload(&d);
 	ck_assert_str_eq(d.status, "revoked");
-	ck_assert_int_eq(number("SELECT COUNT(*) FROM scope_hold"), 0);
+	ck_assert_int_eq(count_of("SELECT COUNT(*) FROM scope_hold"), 0);
 }
 END_TEST
 
@@ -386,7 +386,7 @@ START_TEST(a_suspended_firm_registers_nothing)
 
 	run("UPDATE enrollment SET status = 'suspended' WHERE partner_id = 1");
 	ck_assert_int_eq(DO(deal_register(db, &anna, &in, "api", &id)), E_FORBIDDEN);
-	ck_assert_int_eq(number("SELECT COUNT(*) FROM deal"), 0);
+	ck_assert_int_eq(count_of("SELECT COUNT(*) FROM deal"), 0);
 }
 END_TEST
 
@@ -408,14 +408,14 @@ START_TEST(a_draft_takes_anything_and_holds_nothing)
 	struct deal d;
 	int64_t id;
 
-	must(DO(deal_draft(db, &anna, &in, &id)));
-	must(deal_get(db, &anna, id, &d));
+	went_well(DO(deal_draft(db, &anna, &in, &id)));
+	went_well(deal_get(db, &anna, id, &d));
 	ck_assert_str_eq(d.status, "draft");
 	ck_assert_int_eq(DO(deal_submit(db, &anna, id, 0)), E_INVALID);
 	ck_assert_uint_eq(db->err->n_fields, 5);
 	in = input("Acme", "acme.de");
-	must(DO(deal_edit(db, &anna, id, d.version, &in)));
-	must(DO(deal_submit(db, &anna, id, 0)));
+	went_well(DO(deal_edit(db, &anna, id, d.version, &in)));
+	went_well(DO(deal_submit(db, &anna, id, 0)));
 	reload(&d);
 	ck_assert_str_eq(d.status, "approved");
 }
@@ -426,19 +426,19 @@ START_TEST(the_precheck_never_says_who)
 	struct deal_input in = input("Acme GmbH", "acme.de");
 	struct precheck p;
 
-	must(deal_precheck(db, &bruno, &in, &p));
+	went_well(deal_precheck(db, &bruno, &in, &p));
 	ck_assert_str_eq(p.answer, "clear");
 	registered(&anna, in);
-	must(deal_precheck(db, &bruno, &in, &p));
+	went_well(deal_precheck(db, &bruno, &in, &p));
 	ck_assert_str_eq(p.answer, "protected");
 	ck_assert(!strstr(p.sentence, "One"));
-	must(deal_precheck(db, &anna, &in, &p));
+	went_well(deal_precheck(db, &anna, &in, &p));
 	ck_assert_str_eq(p.answer, "yours");
 	in.domain = "acme.net";
-	must(deal_precheck(db, &bruno, &in, &p));
+	went_well(deal_precheck(db, &bruno, &in, &p));
 	ck_assert_str_eq(p.answer, "likely_conflict");
 	in.country = "";
-	must(deal_precheck(db, &bruno, &in, &p));
+	went_well(deal_precheck(db, &bruno, &in, &p));
 	ck_assert_str_eq(p.answer, "incomplete");
 }
 END_TEST
@@ -449,11 +449,11 @@ START_TEST(internal_notes_stay_inside)
 	struct story *rows;
 	size_t n, all;
 
-	must(DO(deal_comment(db, &desk, d.id, "Careful with this one", true)));
-	must(DO(deal_comment(db, &anna, d.id, "We met on Monday", false)));
+	went_well(DO(deal_comment(db, &desk, d.id, "Careful with this one", true)));
+	went_well(DO(deal_comment(db, &anna, d.id, "We met on Monday", false)));
 	ck_assert_int_eq(DO(deal_comment(db, &anna, d.id, "psst", true)), E_FORBIDDEN);
-	must(deal_story(db, &desk, d.id, &rows, &all));
-	must(deal_story(db, &anna, d.id, &rows, &n));
+	went_well(deal_story(db, &desk, d.id, &rows, &all));
+	went_well(deal_story(db, &anna, d.id, &rows, &n));
 	ck_assert_uint_eq(all, n + 1);
 	for (size_t i = 0; i < n; i++)
 		ck_assert(!rows[i].internal);
@@ -468,7 +468,7 @@ START_TEST(only_the_vendor_sees_rivals)
 
 	registered(&anna, input("Acme", "acme.de"));
 	d = registered(&bruno, input("Acme", "acme.de"));
-	must(deal_rivals(db, &desk, &d, &rows, &n));
+	went_well(deal_rivals(db, &desk, &d, &rows, &n));
 	ck_assert_uint_eq(n, 1);
 	ck_assert_str_eq(rows[0].partner, "One");
 	ck_assert(rows[0].holds && rows[0].same_scope);
@@ -480,11 +480,11 @@ START_TEST(winning_keeps_the_history_and_frees_the_scope)
 {
 	struct deal d = registered(&anna, input("Acme", "acme.de"));
 
-	must(DO(deal_convert(db, &anna, d.id, d.version)));
+	went_well(DO(deal_convert(db, &anna, d.id, d.version)));
 	reload(&d);
 	ck_assert_str_eq(d.status, "converted");
 	ck_assert(!when_none(d.protected_from));
-	ck_assert_int_eq(number("SELECT COUNT(*) FROM scope_hold"), 0);
+	ck_assert_int_eq(count_of("SELECT COUNT(*) FROM scope_hold"), 0);
 	ck_assert_int_eq(DO(deal_withdraw(db, &anna, d.id, 0, NULL)), E_CONFLICT);
 }
 END_TEST

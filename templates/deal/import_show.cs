@@ -1,0 +1,14 @@
+<?cs # import_show.cs - one import: progress, counts, the lines that need a look, and the button that goes on
+?><?cs include:"layout/head.cs" ?>
+<?cs call:crumb("/deals", _("Deals")) ?>
+<?cs call:page_head_open(import.name, "") ?>
+<?cs if:string.length(import.run_url) && import.counts.approved + import.counts.review + import.counts.duplicate > #0 ?><form class="inline-form" method="post" action="<?cs var:import.run_url ?>"><?cs call:token() ?><button class="btn btn-primary" type="submit"><?cs var:_("Import") ?> <?cs var:import.counts.lines ?> <?cs var:_("lines") ?></button></form><?cs /if ?>
+<?cs if:string.length(import.report_url) ?><?cs call:link_button(import.report_url, _("Report of every line"), "plain", "download") ?><?cs /if ?>
+<?cs call:page_head_close() ?>
+<?cs call:form_errors() ?>
+<?cs if:import.open ?><div data-live="<?cs var:import.live_url ?>" data-live-every="2"><?cs include:"deal/import_state.cs" ?></div><?cs else ?><?cs include:"deal/import_state.cs" ?><?cs /if ?>
+<?cs if:subcount(import.lines) > #0 ?><h2><?cs var:_("Lines that need a look") ?></h2>
+<div class="table-wrap" tabindex="0" role="region" aria-label="<?cs var:_("Lines that need a look") ?>"><table class="table"><thead><tr><th scope="col"><?cs var:_("Line") ?></th><th scope="col"><?cs var:_("Customer") ?></th><th scope="col"><?cs var:_("What happens") ?></th><th scope="col"><?cs var:_("Why") ?></th></tr></thead><tbody>
+<?cs each:l = import.lines ?><tr><td><?cs var:l.line ?></td><td><?cs var:l.customer ?></td><td><?cs call:badge(l.outcome_text, l.outcome_tone) ?></td><td><?cs var:l.reason ?><?cs if:string.length(l.clause) ?> <span class="muted"><?cs var:_("Clause") ?> <?cs var:l.clause ?></span><?cs /if ?></td></tr><?cs /each ?>
+</tbody></table></div><?cs /if ?>
+<?cs include:"layout/foot.cs" ?>
