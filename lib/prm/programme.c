@@ -135,6 +135,11 @@ int programme_calendar(struct db *db, struct calendar *out)
 	return OK;
 }
 
+int programme_read(struct db *db, struct programme *out)
+{
+	return db_row(db, SQL_GET, NO_ARGS, programme_columns, out);
+}
+
 /* ---- changes, by an administrator ---- */
 
 int programme_save(struct db *db, const struct user *u, const struct programme *p)

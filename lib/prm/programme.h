@@ -10,6 +10,8 @@
 
 /* Compare-and-set on p->version: E_STALE when it was changed meanwhile. */
 int programme_save(struct db *db, const struct user *u, const struct programme *p);
+/* As programme_get(), but always from the database: for who is about to change it. */
+int programme_read(struct db *db, struct programme *out);
 /* What the process keeps is read anew next time. */
 void programme_forget(void);
 

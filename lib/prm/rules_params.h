@@ -51,7 +51,8 @@ extern const struct rules_param rules_params[];     /* name NULL ends */
 #define MAX_RULES_LIMITS 24
 /* "EUR 50,000; USD 60000.50" or one a line -> sorted amounts; E_INVALID with the field's error. */
 int rules_limits_parse(struct db *db, const char *text, struct money **out, size_t *count);
-char *rules_limits_text(struct arena *a, const struct rules *r, const char *language);  /* language NULL: decimals */
+char *rules_limits_text(struct arena *a, const struct rules *r, const char *language);  /* "€50,000.00 or $55,000.00" */
+char *rules_limits_lines(struct arena *a, const struct rules *r);    /* one a line, as rules_limits_parse() reads them */
 
 /* The value of a parameter as people read it: "90", "yes", "30, 14, 7 and 1"; NULL when there is none of that name. */
 const char *rules_param_text(struct db *db, const struct rules *r, const char *name, const char *language);

@@ -60,12 +60,19 @@ char *rules_limits_text(struct arena *a, const struct rules *r, const char *lang
 	strbuf_init(&b, a, 1000);
 	for (size_t i = 0; i < r->n_auto_limits; i++) {
 		if (i)
-			strbuf_add(&b, i + 1 == r->n_auto_limits && language ? _(" or ") : ", ");
-		if (language)
-			strbuf_add(&b, str_or(money_text(a, r->auto_limits[i], language), ""));
-		else
-			strbuf_addf(&b, "%s %s", r->auto_limits[i].currency, money_decimal(a, r->auto_limits[i]));
+			strbuf_add(&b, i + 1 == r->n_auto_limits ? _(" or ") : ", ");
+		strbuf_add(&b, str_or(money_text(a, r->auto_limits[i], language), ""));
 	}
+	return b.text;
+}
+
+char *rules_limits_lines(struct arena *a, const struct rules *r)
+{
+	struct strbuf b;
+
+	strbuf_init(&b, a, 1000);
+	for (size_t i = 0; i < r->n_auto_limits; i++)
+		strbuf_addf(&b, "%s%s %s", i ? "\n" : "", r->auto_limits[i].currency, money_decimal(a, r->auto_limits[i]));
 	return b.text;
 }
 
