@@ -40,12 +40,6 @@ static const struct list_order orders[] = {
 };
 #define N_ORDERS (int)(sizeof(orders) / sizeof(orders[0]))
 
-static void must(const char *sql)
-{
-	int rc = db_exec(db, sql, NO_ARGS, NULL);
-
-	ck_assert_msg(rc == OK, "%s %s", db->err->detail, sql);
-}
 
 /* Row n; titles differ in case and accents only, which the collation takes for equal. */
 static void add(int n)
@@ -63,8 +57,8 @@ static void setup(void)
 {
 	db = db_command(conf);
 	ck_assert_ptr_nonnull(db);
-	must("DROP TABLE IF EXISTS item");
-	must("CREATE TABLE item (id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY, title VARCHAR(40) NOT NULL,"
+	db_must(db, "DROP TABLE IF EXISTS item");
+	db_must(db, "CREATE TABLE item (id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY, title VARCHAR(40) NOT NULL,"
 		" at DATETIME(6) NOT NULL, day DATE NOT NULL, amount DECIMAL(18,4) NOT NULL, currency CHAR(3) NOT NULL,"
 		" rank INT NOT NULL) ENGINE=InnoDB AUTO_INCREMENT=9007199254740990"
 		" CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci");
@@ -148,7 +142,7 @@ START_TEST(the_last_full_page_promises_no_further_one)
 	ck_assert_int_eq(fetch(&p, &list, &n, &next), OK);
 	ck_assert_uint_eq(n, ROWS - 1);
 	ck_assert_ptr_nonnull(next);
-	must("DELETE FROM item");
+	db_must(db, "DELETE FROM item");
 	p.limit = PAGE;
 	ck_assert_int_eq(fetch(&p, &list, &n, &next), OK);
 	ck_assert_uint_eq(n, 0);
@@ -196,8 +190,8 @@ START_TEST(a_key_with_the_separator_in_it_comes_back_whole)
 	const char *next;
 	size_t n;
 
-	must("DELETE FROM item");
-	must("INSERT INTO item (title, at, day, amount, currency, rank) VALUES"
+	db_must(db, "DELETE FROM item");
+	db_must(db, "INSERT INTO item (title, at, day, amount, currency, rank) VALUES"
 		" (CONCAT('a', CHAR(31), 'b'), NOW(6), '2027-01-01', 1, 'EUR', 1), ('z', NOW(6), '2027-01-01', 1, 'EUR', 1)");
 	ck_assert_int_eq(fetch(&p, &list, &n, &next), OK);
 	ck_assert(page_read_cursor(db->arena, next, &p));

@@ -1,11 +1,13 @@
 /* testdb.c - a MariaDB of one's own for a test program */
 #include "testdb.h"
 
+#include <check.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -27,6 +29,8 @@ static pid_t start(const char *const argv[], const char *log)
 
 	if (pid)
 		return pid;
+	/* a test program that is killed takes its server along */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	fd = open(log, O_WRONLY | O_CREAT | O_APPEND, 0600);
 	if (fd >= 0) {
 		dup2(fd, STDOUT_FILENO);
@@ -155,4 +159,19 @@ void testdb_stop(void)
 	waitpid(test.server, NULL, 0);
 	test.server = 0;
 	run((const char *[]){ "rm", "-rf", "--", test.dir, NULL }, "/dev/null");
+}
+
+void db_must(struct db *d, const char *sql)
+{
+	int rc = db_exec(d, sql, NO_ARGS, NULL);
+
+	ck_assert_msg(rc == OK, "%s: %s %s", rc_name((enum rc)rc), d->err->detail, sql);
+}
+
+int64_t db_number(struct db *d, const char *sql)
+{
+	int64_t n = -1;
+
+	ck_assert_int_eq(db_int(d, sql, NO_ARGS, &n), OK);
+	return n;
 }
