@@ -1,5 +1,8 @@
 # crash.t - programs, web server and database are killed at random while deals are registered
 #
+# alone
+# seconds: 600
+#
 # PRM_CRASH_N registrations a firm (150; the full run is 1000), two firms after the same customers.
 # Claims: what was acknowledged is there, nothing is there twice, no scope has two holders, the
 # audit chain and the rollups are right.

@@ -1,4 +1,6 @@
 # mail.t - a mail goes from the outbox through a real mail server and is read back
+#
+# seconds: 180
 use strict;
 use warnings;
 use FindBin;
