@@ -159,6 +159,8 @@ int main(int argc, char **argv)
 
 	if (argc < 2)
 		return under_web_server() ? serve_all(argc, argv, program_table) : usage();
+	if (strncmp(argv[1], "--", 2) == 0)
+		return serve_all(argc, argv, program_table);    /* --check, --routes, --openapi */
 	for (const struct command *k = commands; k->name; k++)
 		if (strcmp(k->name, argv[1]) == 0)
 			return run(k, &c);
