@@ -12,6 +12,7 @@
 
 #define MAX_BOUNDARY  70   /* RFC 2046, 5.1.1 */
 #define MAX_FILE_NAME 120
+#define MAX_PART_HEAD 4096
 
 static int unreadable(struct err *e, const char *why)
 {
@@ -44,16 +45,66 @@ static const char *boundary_of(struct arena *a, const char *content_type)
 	return arena_printf(a, "--%.*s", (int)n, s);
 }
 
-static size_t count_lines(const char *body, size_t size, const char *line, size_t max)
+static bool has_word(const char *s, size_t n, const char *word)
 {
-	const char *end = body + size, *s = body;
-	size_t n = strlen(line), count = 0;
+	size_t len = strlen(word);
 
-	while (count <= max && (s = memmem(s, (size_t)(end - s), line, n))) {
-		count++;
-		s += n;
+	for (size_t i = 0; i + len <= n; i++)
+		if (!strncasecmp(s + i, word, len))
+			return true;
+	return false;
+}
+
+/* Parts of parts are never sent by a browser, and cost GMime seconds. */
+static bool is_nested(const char *head, size_t n)
+{
+	bool type = false;
+
+	while (n) {
+		const char *end = memchr(head, '\n', n);
+		size_t line = end ? (size_t)(end - head) + 1 : n;
+
+		/* a line that begins with white space continues the one before */
+		if (*head != ' ' && *head != '\t')
+			type = line > 12 && !strncasecmp(head, "content-type", 12);
+		if (type && (has_word(head, line, "multipart") || has_word(head, line, "message")))
+			return true;
+		head += line;
+		n -= line;
 	}
-	return count;
+	return false;
+}
+
+/* What is wrong with the head of a part (s is behind its boundary), or NULL. */
+static const char *head_fault(const char *s, const char *end)
+{
+	size_t n = (size_t)(end - s) < MAX_PART_HEAD ? (size_t)(end - s) : MAX_PART_HEAD;
+	const char *stop = memmem(s, n, "\n\r\n", 3), *bare = memmem(s, n, "\n\n", 2);
+
+	if (n >= 2 && s[0] == '-' && s[1] == '-')
+		return NULL;
+	if (!stop || (bare && bare < stop))
+		stop = bare;
+	if (!stop)
+		return "part with a long head";
+	return is_nested(s, (size_t)(stop - s)) ? "nested part" : NULL;
+}
+
+/* Before GMime sees it: n parts have n + 1 boundaries, and none has a long head. */
+static int check_boundaries(struct err *e, const char *body, size_t size, const char *boundary)
+{
+	const char *end = body + size, *s = body, *fault;
+	size_t n = strlen(boundary), count = 0;
+
+	while ((s = memmem(s, (size_t)(end - s), boundary, n))) {
+		if (++count > MAX_PARTS + 1)
+			return fail(e, E_TOOLARGE, _("The form has too many fields."));
+		s += n;
+		fault = head_fault(s, end);
+		if (fault)
+			return unreadable(e, fault);
+	}
+	return OK;
 }
 
 /* Base name only, no control characters, never empty. */
@@ -247,7 +298,7 @@ int parse_multipart(struct arena *a, struct err *e, const char *content_type, co
 {
 	const char *boundary;
 	GMimeObject *object;
-	int n, rc = OK;
+	int n, rc;
 
 	for (const char *c = content_type; *c; c++)
 		if (!header_char((unsigned char)*c) || c - content_type > 300)
@@ -255,9 +306,9 @@ int parse_multipart(struct arena *a, struct err *e, const char *content_type, co
 	boundary = boundary_of(a, content_type);
 	if (!boundary)
 		return unreadable(e, "no boundary");
-	/* n parts have n + 1 boundaries */
-	if (count_lines(body, size, boundary, MAX_PARTS + 1) > MAX_PARTS + 1)
-		return fail(e, E_TOOLARGE, _("The form has too many fields."));
+	rc = check_boundaries(e, body, size, boundary);
+	if (rc)
+		return rc;
 	g_mime_init();
 	object = read_object(a, content_type, body, size);
 	if (!object || !GMIME_IS_MULTIPART(object))

@@ -993,6 +993,17 @@ static void end(void)
 	web_end();
 }
 
+static void remove_files(void)
+{
+	pid_t pid = fork();
+
+	if (!pid) {
+		execlp("rm", "rm", "-rf", "--", dir, (char *)NULL);
+		_exit(127);
+	}
+	waitpid(pid, NULL, 0);
+}
+
 int main(void)
 {
 	const struct conf *c = testdb_start();
@@ -1043,6 +1054,8 @@ int main(void)
 	tcase_add_test(t, a_table_that_cannot_be_right_is_refused);
 	suite_add_tcase(s, t);
 	rc = web_run(s);
+	arena_free(web_arena);
+	remove_files();
 	testdb_stop();
 	return rc;
 }
