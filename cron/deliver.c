@@ -3,6 +3,8 @@
  * Runs every minute.  Messages are claimed in a short transaction, then handed over, then
  * finished by compare-and-set; a crash in between means one more try with the same Message-ID.
  */
+#include <string.h>
+
 #include "cron.h"
 #include "log.h"
 #include "mail.h"
@@ -13,10 +15,20 @@
 #define BATCH 20
 #define CLAIM_SECONDS 1800     /* longer than BATCH sends at their time limit */
 
+/* The same at every try, so that a receiver can tell repeats; unique by the row. */
+static const char *message_id_of(struct cron *c, const struct outbox *o)
+{
+	const char *domain = strchr(c->conf->mail_from, '@');
+
+	domain = domain ? domain + 1 : "localhost";
+	return str_or(o->message_id, arena_printf(c->db->arena, "outbox.%lld.%lld@%.*s", (long long)o->id,
+		(long long)(o->created_at.us / 1000000), (int)strcspn(domain, "> "), domain));
+}
+
 static int send_mail(struct cron *c, const struct outbox *o)
 {
 	struct mail m = { .from = c->conf->mail_from, .to = o->address, .subject = o->subject,
-		.message_id = o->message_id, .at = o->created_at };
+		.message_id = message_id_of(c, o), .at = o->created_at };
 	const char *message, *signed_message;
 	size_t size, signed_size;
 	int rc = mail_body(c->db, c->conf, o, "txt", true, &m.text);
