@@ -81,14 +81,20 @@ json_t *fields_schema(const struct field *fields)
 
 static json_t *parameter(const char *name, json_t *schema, bool required)
 {
-	json_t *text = json_object_get(schema, "description"), *p;
+	json_t *text = json_incref(json_object_get(schema, "description")), *p;
+	size_t n = strlen(name);
 
-	p = json_pack("{s:s, s:s, s:b, s:O}", "name", name, "in", "query", "required", required,
-		"description", text);
+	/* All of a query is text, and a record's number is its name rather than an amount. */
+	if (n > 2 && str_eq(name + n - 3, "_id")) {
+		json_decref(schema);
+		schema = schema_pattern("^[0-9]{1,16}$", 16);
+	}
 	json_object_del(schema, "description");
+	p = json_pack("{s:s, s:s, s:b, s:o, s:O}", "name", name, "in", "query", "required", required,
+		"description", text, "schema", schema);
 	if (json_object_get(schema, "items"))    /* a=1&a=2, or a=1,2 */
 		json_object_set_new(p, "explode", json_true());
-	json_object_set_new(p, "schema", schema);
+	json_decref(schema);
 	return p;
 }
 

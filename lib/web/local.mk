@@ -18,6 +18,7 @@ lib_libweb_a_SOURCES += lib/web/field_schema.c
 lib_libweb_a_SOURCES += lib/web/markdown.c lib/web/markdown.h
 lib_libweb_a_SOURCES += lib/web/openapi.c lib/web/openapi.h
 lib_libweb_a_SOURCES += lib/web/openapi_common.c
+lib_libweb_a_SOURCES += lib/web/openapi_hoist.c
 lib_libweb_a_SOURCES += lib/web/schema.c
 lib_libweb_a_SOURCES += lib/web/answer_doc.c
 lib_libweb_a_SOURCES += lib/web/answer_error.c

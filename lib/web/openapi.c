@@ -216,16 +216,47 @@ static json_t *answer_schema(const struct route *r)
 	return s;
 }
 
-static void success(const struct route *r, json_t *all)
+static json_t *file_schema(void)
 {
-	json_t *content = json_pack("{s:{s:o}}", "application/json", "schema", answer_schema(r));
+	return schema_format("binary", MAX_FILE);
+}
 
+/* One entry a media type the file can have. */
+static json_t *file_content(const char *types)
+{
+	json_t *content = json_object();
+	char type[100];
+
+	for (const char *s = types; *s; s += strcspn(s, ","), s += *s == ',') {
+		size_t n = strcspn(s, ",");
+
+		if (n >= sizeof(type))
+			continue;
+		memcpy(type, s, n);
+		type[n] = '\0';
+		json_object_set_new(content, type, json_pack("{s:o}", "schema", file_schema()));
+	}
+	return content;
+}
+
+static json_t *answer_content(const struct route *r)
+{
+	json_t *content;
+
+	if (r->sends)
+		return file_content(r->sends);
+	content = json_pack("{s:{s:o}}", "application/json", "schema", answer_schema(r));
 	if (r->view)
 		json_object_set_new(content, "text/csv", json_pack("{s:o}", "schema",
 			schema_pattern("^[^\\u0000]*$", 32 << 20)));
+	return content;
+}
+
+static void success(const struct route *r, json_t *all)
+{
 	json_object_set_new(all, r->creates ? "201" : "200", json_pack("{s:s, s:o, s:o}",
 		"description", r->creates ? _("Made.") : _("Done."), "headers", headers(r),
-		"content", content));
+		"content", answer_content(r)));
 	if (!unsafe(r))
 		json_object_set_new(all, "304", schema_ref("#/components/responses/NotModified"));
 }

@@ -23,6 +23,7 @@ void schema_null(json_t *schema);            /* or null */
 void schema_member(json_t *object, const char *name, json_t *schema, bool required);  /* steals */
 json_t *schema_ref(const char *path);        /* "#/components/..." */
 json_t *openapi_components(void);            /* all of them; openapi_join() keeps those in use */
+void openapi_hoist(json_t *all);             /* names shapes that occur more than once */
 json_t *openapi_about(void);                 /* info, servers */
 
 #endif

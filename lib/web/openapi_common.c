@@ -308,6 +308,7 @@ json_t *openapi_join(const json_t *parts)
 	json_object_set_new(all, "paths", paths);
 	json_object_set_new(all, "components", openapi_components());
 	json_decref(tags);
+	openapi_hoist(all);
 	prune(all);
 	return all;
 }

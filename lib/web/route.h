@@ -41,6 +41,7 @@ struct route {
 	 * "/deals/{id}"); NULL: this row's own template with an empty document. Typed values are kept. */
 	const char *redraw;
 	bool creates;              /* POST that ends in doc_created(): the API answers 201, not 200 */
+	const char *sends;         /* GET rows that answer with a file: its media types, comma separated */
 };
 #define ROUTE_END { .pattern = NULL }
 

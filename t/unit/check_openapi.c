@@ -57,16 +57,16 @@ static const struct part one[] = { { .name = "thing", .columns = columns, .parts
 static const struct part many[] = { { .name = "things", .columns = columns, .parts = inner, .list = true }, PART_END };
 
 static const struct route routes[] = {
-	{ GET, "/things", doc_empty, DEAL_READ, "t.cs", filters, sizeof(struct thing_filter), 0, N_("Things"), &view, many, NULL, NULL, false },
-	{ GET, "/things/new", doc_empty, DEAL_CREATE, "t.cs", fields, sizeof(struct thing_input), PAGE_ONLY, N_("New"), NULL, NULL, NULL, NULL, false },
-	{ POST, "/things", doc_empty, DEAL_CREATE, "t.cs", fields, sizeof(struct thing_input), 0, N_("Make a thing"), NULL, one, NULL, NULL, true },
-	{ GET, "/things/{id}", doc_empty, DEAL_READ, "t.cs", NULL, 0, LIVE, N_("One thing"), NULL, one, NULL, NULL, false },
-	{ POST, "/things/{id}/win", doc_empty, DEAL_DECIDE, NULL, NULL, 0, 0, N_("Win"), NULL, one, NULL, NULL, false },
-	{ POST, "/things/{id}/files", doc_empty, DEAL_CREATE, NULL, file_fields, sizeof(struct thing_input), UPLOAD, N_("Attach"), NULL, one, NULL, NULL, true },
-	{ POST, "/things/check", doc_empty, DEAL_CREATE, NULL, fields, sizeof(struct thing_input), REPLAYABLE, N_("Look first"), NULL, one, NULL, NULL, false },
-	{ GET, "/rules", doc_empty, PUBLIC, "t.cs", NULL, 0, 0, N_("Rules"), NULL, one, NULL, NULL, false },
-	{ GET, "/admin/things/{key}", doc_empty, RULES_EDIT, "t.cs", NULL, 0, 0, N_("Edit"), NULL, one, NULL, NULL, false },
-	{ DELETE_, "/things/{id}", doc_empty, DEAL_CREATE, NULL, NULL, 0, API_ONLY, N_("Remove"), NULL, one, NULL, NULL, false },
+	{ GET, "/things", doc_empty, DEAL_READ, "t.cs", filters, sizeof(struct thing_filter), 0, N_("Things"), &view, many, NULL, NULL, .sends = NULL },
+	{ GET, "/things/new", doc_empty, DEAL_CREATE, "t.cs", fields, sizeof(struct thing_input), PAGE_ONLY, N_("New"), NULL, NULL, NULL, NULL, .sends = NULL },
+	{ POST, "/things", doc_empty, DEAL_CREATE, "t.cs", fields, sizeof(struct thing_input), 0, N_("Make a thing"), NULL, one, NULL, NULL, .creates = true },
+	{ GET, "/things/{id}", doc_empty, DEAL_READ, "t.cs", NULL, 0, LIVE, N_("One thing"), NULL, one, NULL, NULL, .sends = NULL },
+	{ POST, "/things/{id}/win", doc_empty, DEAL_DECIDE, NULL, NULL, 0, 0, N_("Win"), NULL, one, NULL, NULL, .sends = NULL },
+	{ POST, "/things/{id}/files", doc_empty, DEAL_CREATE, NULL, file_fields, sizeof(struct thing_input), UPLOAD, N_("Attach"), NULL, one, NULL, NULL, .creates = true },
+	{ POST, "/things/check", doc_empty, DEAL_CREATE, NULL, fields, sizeof(struct thing_input), REPLAYABLE, N_("Look first"), NULL, one, NULL, NULL, .sends = NULL },
+	{ GET, "/rules", doc_empty, PUBLIC, "t.cs", NULL, 0, 0, N_("Rules"), NULL, one, NULL, NULL, .sends = NULL },
+	{ GET, "/admin/things/{key}", doc_empty, RULES_EDIT, "t.cs", NULL, 0, 0, N_("Edit"), NULL, one, NULL, NULL, .sends = NULL },
+	{ DELETE_, "/things/{id}", doc_empty, DEAL_CREATE, NULL, NULL, 0, API_ONLY, N_("Remove"), NULL, one, NULL, NULL, .sends = NULL },
 	ROUTE_END
 };
 
