@@ -94,7 +94,7 @@ static int do_sign_in(struct req *q, struct doc *out)
 /* Its address opened by hand: there is no first page to this second one. */
 static int show_code(struct req *q, struct doc *out)
 {
-	return q->method == POST ? OK : doc_go(out, "/sign-in");
+	return params_get(&q->form, "state") ? OK : doc_go(out, "/sign-in");
 }
 
 static int do_code(struct req *q, struct doc *out)

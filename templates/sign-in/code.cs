@@ -2,7 +2,7 @@
 ?><?cs include:"layout/head.cs" ?>
 <div class="narrow-page">
 <?cs call:page_head(_("Enter your code"), _("Your password is right. One more step keeps others out.")) ?>
-<?cs if:?Form.f.code.name ?><?cs call:form_errors() ?>
+<?cs if:!string.length(state) ?><?cs call:form_errors() ?>
 <?cs call:form_open() ?>
 <?cs call:form_fields() ?>
 <?cs call:form_close() ?>
