@@ -148,12 +148,21 @@ static bool takes_key(const struct route *r)
 	return unsafe(r) && !(r->flags & REPLAYABLE);
 }
 
-static json_t *parameters(const struct route *r)
+/* The fields of a page that only shows a form are not for its address: the API has no forms. */
+static bool shows_form(const struct route *routes, const struct route *page)
+{
+	for (const struct route *r = routes; r->pattern; r++)
+		if (unsafe(r) && r->fields && r->fields == page->fields)
+			return true;
+	return false;
+}
+
+static json_t *parameters(const struct route *routes, const struct route *r)
 {
 	json_t *list = json_array(), *fields;
 
 	path_parameters(r, list);
-	if (!unsafe(r)) {
+	if (!unsafe(r) && !shows_form(routes, r)) {
 		fields = fields_parameters(r->fields);
 		json_array_extend(list, fields);
 		json_decref(fields);
@@ -291,7 +300,7 @@ static json_t *answers(const struct route *r)
 	return all;
 }
 
-static json_t *operation(const struct route *r)
+static json_t *operation(const struct route *routes, const struct route *r)
 {
 	char id[MAX_WORDS], tag[MAX_WORDS], text[2 * MAX_WORDS];
 	json_t *o;
@@ -307,7 +316,7 @@ static json_t *operation(const struct route *r)
 	o = json_pack("{s:s, s:s, s:s, s:[s], s:o, s:s, s:o}", "operationId", id,
 		"summary", r->title ? _(r->title) : id, "description", text, "tags", tag,
 		"security", security(r), "x-right", right_name(r->right), "x-scopes", scopes(r));
-	json_object_set_new(o, "parameters", parameters(r));
+	json_object_set_new(o, "parameters", parameters(routes, r));
 	if (has_body(r))
 		json_object_set_new(o, "requestBody", request_body(r));
 	json_object_set_new(o, "responses", answers(r));
@@ -328,7 +337,7 @@ json_t *openapi_part(const char *program, const struct route *routes)
 			path = json_object();
 			json_object_set_new(paths, r->pattern, path);
 		}
-		json_object_set_new(path, method_name(r->method), operation(r));
+		json_object_set_new(path, method_name(r->method), operation(routes, r));
 		tag_of(r, tag);
 		json_object_set_new(tags, tag, json_true());
 	}
