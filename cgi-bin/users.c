@@ -73,6 +73,15 @@ static const struct field invite_fields[] = {
 	FIELD_END
 };
 
+/* What the API answers to a change: how the person stands now. */
+static int say_user(struct req *q, struct doc *out, int64_t id)
+{
+	struct member m = { .id = 0 };
+	int rc = q->face == FACE_JSON ? member_get(q->db, q->user, id, &m) : OK;
+
+	return rc || q->face != FACE_JSON ? rc : doc_row(out, "user", member_columns, &m);
+}
+
 static int invite_user(struct req *q, struct doc *out)
 {
 	const struct invite_input *in = INPUT(q, invite_input);
@@ -81,6 +90,8 @@ static int invite_user(struct req *q, struct doc *out)
 	int64_t id;
 	int rc = member_invite(q->db, q->conf, q->user, &invitation, &id);
 
+	if (!rc)
+		rc = say_user(q, out, id);
 	if (rc)
 		return rc;
 	doc_flash(out, "good", _("%s gets a mail with a link that works for seven days."), in->name);
@@ -96,6 +107,8 @@ static int change_roles(struct req *q, struct doc *out)
 {
 	int rc = member_roles(q->db, q->user, q->id, q->version, roles_of(INPUT(q, roles_input)->roles));
 
+	if (!rc)
+		rc = say_user(q, out, q->id);
 	if (rc)
 		return rc;
 	doc_flash(out, "good", _("The roles are changed; they count at once."));
@@ -106,6 +119,8 @@ static int end_user(struct req *q, struct doc *out)
 {
 	int rc = member_end(q->db, q->user, q->id, q->version);
 
+	if (!rc)
+		rc = say_user(q, out, q->id);
 	if (rc)
 		return rc;
 	doc_flash(out, "good", _("They can no longer act for your firm. Their sessions and tokens have ended."));
@@ -116,6 +131,8 @@ static int resend_invitation(struct req *q, struct doc *out)
 {
 	int rc = member_resend(q->db, q->conf, q->user, q->id);
 
+	if (!rc)
+		rc = say_user(q, out, q->id);
 	if (rc)
 		return rc;
 	doc_flash(out, "good", _("A new invitation is on its way; the older link no longer works."));
@@ -124,24 +141,22 @@ static int resend_invitation(struct req *q, struct doc *out)
 
 static const struct part user_parts[] = { { "users", .columns = member_columns, .list = true }, PART_END };
 static const struct part user_part[] = { { "user", .columns = member_columns }, PART_END };
-static const struct part no_parts[] = { PART_END };
-
 static const struct route routes[] = {
 	{ GET, "/users", list_users, FIRM_PEOPLE, "layout/list.cs", user_filters, sizeof(struct member_filter),
 		.title = N_("People"), .view = &user_view, .returns = user_parts, .section = "users" },
 	{ GET, "/users/new", doc_empty, FIRM_PEOPLE, "layout/form.cs", invite_fields, sizeof(struct invite_input),
 		.flags = PAGE_ONLY, .title = N_("Invite a person"), .section = "users" },
 	{ POST, "/users", invite_user, FIRM_PEOPLE, NULL, invite_fields, sizeof(struct invite_input),
-		.title = N_("Send the invitation"), .returns = no_parts, .section = "users", .redraw = "/users/new",
+		.title = N_("Send the invitation"), .returns = user_part, .section = "users", .redraw = "/users/new",
 		.creates = true },
 	{ GET, "/users/{id}", show_user, FIRM_PEOPLE, "users/show.cs", roles_fields, sizeof(struct roles_input),
 		.title = N_("Person"), .returns = user_part, .section = "users" },
 	{ POST, "/users/{id}/roles", change_roles, FIRM_PEOPLE, NULL, roles_fields, sizeof(struct roles_input),
-		.title = N_("Save the roles"), .returns = no_parts, .section = "users", .redraw = "/users/{id}" },
-	{ POST, "/users/{id}/end", end_user, FIRM_PEOPLE, .title = N_("Remove from the firm"), .returns = no_parts,
+		.title = N_("Save the roles"), .returns = user_part, .section = "users", .redraw = "/users/{id}" },
+	{ POST, "/users/{id}/end", end_user, FIRM_PEOPLE, .title = N_("Remove from the firm"), .returns = user_part,
 		.section = "users", .redraw = "/users/{id}" },
 	{ POST, "/users/{id}/resend", resend_invitation, FIRM_PEOPLE, .title = N_("Send the invitation again"),
-		.returns = no_parts, .section = "users", .redraw = "/users/{id}" },
+		.returns = user_part, .section = "users", .redraw = "/users/{id}" },
 	ROUTE_END
 };
 

@@ -92,6 +92,15 @@ static int show_person(struct req *q, struct doc *out)
 	return doc_etag(out, "%lld", (long long)m.version);
 }
 
+/* What the API answers to a change: how the person stands now. */
+static int say_person(struct req *q, struct doc *out, int64_t id)
+{
+	struct member m = { .id = 0 };
+	int rc = q->face == FACE_JSON ? member_get(q->db, q->user, id, &m) : OK;
+
+	return rc || q->face != FACE_JSON ? rc : doc_row(out, "person", member_columns, &m);
+}
+
 /* ---- inviting ---- */
 static int all_firms(struct req *q, const struct choice **out)
 {
@@ -119,6 +128,8 @@ static int invite_person(struct req *q, struct doc *out)
 	if (!str_to_int(in->firm, 0, INT64_MAX, &invitation.partner_id))
 		return fail_field(q->err, "firm", _("Choose a firm."));
 	rc = member_invite(q->db, q->conf, q->user, &invitation, &id);
+	if (!rc)
+		rc = say_person(q, out, id);
 	if (rc)
 		return rc;
 	doc_flash(out, "good", _("%s gets a mail with a link that works for seven days."), in->name);
@@ -128,6 +139,8 @@ static int invite_person(struct req *q, struct doc *out)
 /* ---- changes ---- */
 static int back(struct req *q, struct doc *out, int rc, const char *said)
 {
+	if (!rc)
+		rc = say_person(q, out, q->id);
 	if (rc)
 		return rc;
 	doc_flash(out, "good", "%s", said);
@@ -198,11 +211,9 @@ static int reset_factor(struct req *q, struct doc *out)
 
 static const struct part people_parts[] = { { "people", .columns = member_columns, .list = true }, PART_END };
 static const struct part person_part[] = { { "person", .columns = member_columns }, PART_END };
-static const struct part no_parts[] = { PART_END };
-
 #define ACT(path, handler_, title_) \
 	{ POST, "/admin/people/{id}/" path, handler_, PEOPLE_ADMIN, .flags = STEP_UP, .title = title_, \
-		.returns = no_parts, .section = "people", .redraw = "/admin/people/{id}" }
+		.returns = person_part, .section = "people", .redraw = "/admin/people/{id}" }
 
 static const struct route routes[] = {
 	{ GET, "/admin/people", list_people, PEOPLE_ADMIN, "layout/list.cs", people_filters, sizeof(struct member_filter),
@@ -211,12 +222,12 @@ static const struct route routes[] = {
 		sizeof(struct invite_input), .flags = PAGE_ONLY | STEP_UP, .title = N_("Invite a person"),
 		.section = "people" },
 	{ POST, "/admin/people", invite_person, PEOPLE_ADMIN, NULL, invite_fields, sizeof(struct invite_input),
-		.flags = STEP_UP, .title = N_("Send the invitation"), .returns = no_parts, .section = "people",
+		.flags = STEP_UP, .title = N_("Send the invitation"), .returns = person_part, .section = "people",
 		.redraw = "/admin/people/new", .creates = true },
 	{ GET, "/admin/people/{id}", show_person, PEOPLE_ADMIN, "admin/people/show.cs", roles_fields,
 		sizeof(struct roles_input), .title = N_("Person"), .returns = person_part, .section = "people" },
 	{ POST, "/admin/people/{id}/roles", change_roles, PEOPLE_ADMIN, NULL, roles_fields, sizeof(struct roles_input),
-		.flags = STEP_UP, .title = N_("Save the roles"), .returns = no_parts, .section = "people",
+		.flags = STEP_UP, .title = N_("Save the roles"), .returns = person_part, .section = "people",
 		.redraw = "/admin/people/{id}" },
 	ACT("end", end_membership, N_("Remove from the firm")),
 	ACT("resend", resend_invitation, N_("Send the invitation again")),
