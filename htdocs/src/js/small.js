@@ -1,4 +1,4 @@
-/* small.js - copy buttons and the reader's own clock on times */
+/* small.js - copy buttons, wide tables, the reader's own clock on times */
 import { on_content, say } from './say.js';
 
 document.addEventListener('click', async (e) => {
@@ -17,6 +17,19 @@ document.addEventListener('click', async (e) => {
 	use.setAttribute('href', `${sprite}#check`);
 	say(button.dataset.copied);
 	setTimeout(() => use.setAttribute('href', `${sprite}#copy`), 2000);
+});
+
+/* A table wider than its place can be moved by the keyboard. */
+on_content((root) => {
+	for (const wrap of root.querySelectorAll('.table-wrap, .table-responsive'))
+		if (wrap.scrollWidth > wrap.clientWidth && !wrap.querySelector('a[href], button, input, summary')) {
+			const name = wrap.querySelector('caption')?.textContent;
+			wrap.tabIndex = 0;
+			if (name) {
+				wrap.setAttribute('role', 'region');
+				wrap.setAttribute('aria-label', name);
+			}
+		}
 });
 
 /* The exact time on hover, in the browser's zone when the page has no better title. */
