@@ -107,7 +107,7 @@ static const char HEALTH[] =
 	"(SELECT MIN(created_at) FROM outbox WHERE status = 'waiting') AS oldest_mail, "
 	"@@innodb_flush_log_at_trx_commit = 1 AS durable";
 static const char DUTIES[] =
-	"SELECT SUBSTRING(name, 6) AS name, IFNULL(owner, '') AS owner, taken_at AS last FROM cron_lease "
+	"SELECT SUBSTRING(name, 6) AS name, IFNULL(owner, '') AS owner, LEAST(until_at, NOW(6)) AS last FROM cron_lease "
 	"WHERE name LIKE 'cron-%' ORDER BY name";
 
 static const struct column health_row[] = {
