@@ -49,7 +49,7 @@ static int put_result(struct req *q, struct doc *out, const struct import_job *j
 		rc = doc_json(out, "import.counts", NULL);
 	if (!rc)
 		rc = doc_rows(out, "import.lines", import_line_columns, lines, sizeof(*lines), n);
-	if (!rc && job->dry_run && str_eq(job->status, "done"))
+	if (!rc && job->dry_run && str_eq(job->status, "done") && counts.lines > counts.refused)
 		rc = doc_show(out, "import.run_url", import_link(q, job->id, "/run"));
 	if (!rc && job->report)
 		rc = doc_show(out, "import.report_url", import_link(q, job->id, "/report"));

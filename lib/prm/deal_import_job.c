@@ -17,7 +17,7 @@ static const char SQL_USER[] =
 	" WHERE p.id = ? AND m.firm_key = ? AND p.status = 'active' AND m.status = 'active'";
 static const char SQL_GET[] =
 	"SELECT id, CAST(JSON_VALUE(input, '$.partner_id') AS SIGNED) AS partner_id, JSON_VALUE(input, '$.name') AS name,"
-	" status, JSON_VALUE(input, '$.dry_run') = 'true' AS dry_run, done_units, all_units, last_error, result,"
+	" status, JSON_VALUE(input, '$.dry_run') IN ('1', 'true') AS dry_run, done_units, all_units, last_error, result,"
 	" JSON_VALUE(result, '$.report') AS report, created_at, finished_at FROM job"
 	" WHERE id = ? AND kind IN ('" IMPORT_JOB "', '" SMALL_JOB "') AND JSON_VALUE(input, '$.partner_id') = ?";
 static const char SQL_INPUT[] = "SELECT input FROM job WHERE id = ?";

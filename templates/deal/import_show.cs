@@ -2,7 +2,7 @@
 ?><?cs include:"layout/head.cs" ?>
 <?cs call:crumb("/deals", _("Deals")) ?>
 <?cs call:page_head_open(import.name, "") ?>
-<?cs if:string.length(import.run_url) && import.counts.approved + import.counts.review + import.counts.duplicate > #0 ?><form class="inline-form" method="post" action="<?cs var:import.run_url ?>"><?cs call:token() ?><button class="btn btn-primary" type="submit"><?cs var:_("Import") ?> <?cs var:import.counts.lines ?> <?cs var:_("lines") ?></button></form><?cs /if ?>
+<?cs if:string.length(import.run_url) ?><form class="inline-form" method="post" action="<?cs var:import.run_url ?>"><?cs call:token() ?><button class="btn btn-primary" type="submit"><?cs var:_("Import") ?> <?cs var:import.counts.lines ?> <?cs var:_("lines") ?></button></form><?cs /if ?>
 <?cs if:string.length(import.report_url) ?><?cs call:link_button(import.report_url, _("Report of every line"), "plain", "download") ?><?cs /if ?>
 <?cs call:page_head_close() ?>
 <?cs call:form_errors() ?>
