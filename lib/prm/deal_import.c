@@ -203,7 +203,7 @@ static void tell(struct reading *g, const struct import_item *item)
 	if (str_eq(l->outcome, "approved") || out->n_shown >= IMPORT_SHOWN)
 		return;
 	out->shown[out->n_shown++] = (struct import_line){ l->line, arena_strdup(g->keep, l->customer),
-		arena_strdup(g->keep, l->external_key), l->outcome, arena_strdup(g->keep, l->clause),
+		arena_strdup(g->keep, l->external_key), arena_strdup(g->keep, l->outcome), arena_strdup(g->keep, l->clause),
 		arena_strdup(g->keep, l->reason), arena_strdup(g->keep, l->number), l->known };
 }
 
