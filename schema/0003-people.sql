@@ -147,9 +147,9 @@ CREATE TABLE recovery_code (
 CREATE TABLE event (
   seq BIGINT NOT NULL PRIMARY KEY COMMENT 'place in the chain, without gaps',
   at DATETIME(6) NOT NULL COMMENT 'UTC',
-  actor_id BIGINT NULL COMMENT 'person; NULL is the portal itself',
+  actor_id BIGINT NULL COMMENT 'person; NULL is the portal itself; no foreign key: the log outlives its people',
   actor_name VARCHAR(120) NOT NULL COMMENT 'as it was then; "Portal" for a rule or timer',
-  partner_id BIGINT NULL COMMENT 'firm concerned',
+  partner_id BIGINT NULL COMMENT 'firm concerned; no foreign key: the log outlives its firms',
   noun VARCHAR(24) NOT NULL COMMENT 'deal, person, rules, token, session, ...',
   noun_id BIGINT NOT NULL COMMENT 'its id; 0 when there is none',
   what VARCHAR(40) NOT NULL COMMENT 'approved, signed_in, ...',

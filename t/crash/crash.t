@@ -62,16 +62,17 @@ for my $c (0 .. $clients - 1) {
 sub workers { my @w; for my $d (glob '/proc/[0-9]*') { my $e = Portal::slurp("$d/environ"); my $cmd = Portal::slurp("$d/cmdline");
 	push @w, $d =~ /(\d+)$/ if index($e, "PRM_INSTANCE=$p->{var}\0") >= 0 && $cmd =~ m{cgi-bin/register-deal} && $cmd !~ /multiwatch|spawn-fcgi|setpriv/ } return @w }
 sub pid_of { my $pid = Portal::slurp("$p->{var}/run/$_[0].pid"); $pid =~ s/\s//g; return $pid }
+sub children { my $parent = shift; return grep { Portal::slurp("/proc/$_/stat") =~ /^\d+ \(.*\) \S $parent / } map { m{(\d+)$} } glob '/proc/[0-9]*' }
 my %killed = (worker => 0, database => 0, nginx => 0);
 my $started = time;
 while (grep { waitpid($_, POSIX::WNOHANG()) == 0 } @pids) {
-	sleep 0.3 + rand 0.7;
+	sleep 0.05 + rand 0.25;
 	my $what = rand;
 	if ($what < 0.7) { my @w = workers(); if (@w) { kill KILL => $w[rand @w]; $killed{worker}++ } }
 	else {
 		my $name = $what < 0.85 ? 'db' : 'nginx';
 		my $pid = pid_of($name) or next;
-		kill KILL => $pid;
+		kill KILL => $pid, $name eq 'nginx' ? children($pid) : ();
 		$killed{$name eq 'db' ? 'database' : 'nginx'}++;
 		sleep 0.2;
 		my ($rc, $said) = $p->instance('up');

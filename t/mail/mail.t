@@ -33,7 +33,7 @@ chmod 0600, "$box/dkim.pem";
 my $public = `openssl rsa -in $box/dkim.pem -pubout -outform DER 2>/dev/null | base64 -w0`;
 my $record = "v=DKIM1; k=rsa; p=$public";
 my $p = Portal->start(conf => { smtp_url => "smtp://127.0.0.1:$port", dkim_domain => 'halvard.example',
-	dkim_selector => 'spring', dkim_key => "$box/dkim.pem", mail_from => 'Halvard Partners <partners@halvard.example>' });
+	dkim_selector => 'spring', dkim_key => "$box/dkim.pem" });
 $p->sql("UPDATE outbox SET status = 'sent', sent_at = created_at WHERE status = 'waiting'");
 
 my $owner = $p->account('owner');
@@ -46,7 +46,7 @@ my ($file) = @{in_time(sub { my @f = glob "$box/Maildir/new/*"; @f ? \@f : undef
 ok($file, 'the mail server has it') or diag($p->log_text . Portal::slurp("$box/log"));
 my $mail = Portal::slurp($file // '/dev/null');
 like($mail, qr/^To: .*\Q$owner->{email}\E/m, 'it goes to who asked');
-like($mail, qr/^From: .*partners\@halvard\.example/m, 'from the programme');
+like($mail, qr/^From: .*partners\@portal\.example/m, 'from the programme');
 like($mail, qr/^Message-Id: <[^>]+>/mi, 'with a message id');
 like($mail, qr{multipart/alternative}, 'as text and HTML');
 is($p->value("SELECT COUNT(*) FROM outbox WHERE status = 'waiting'"), 0, 'nothing waits any more');

@@ -809,6 +809,7 @@ static int prepare(const struct conf *given)
 	conf.site_name = "Portal";
 	conf.common_passwords = SRCDIR "/etc/common-passwords.txt";
 	conf.session_idle = 1800;
+	conf.totp_required = true;
 	conf.session_absolute = 43200;
 	conf.argon2_memory = 19456;
 	conf.argon2_ops = 2;

@@ -976,7 +976,6 @@ static void prepare(const struct conf *c)
 	}
 	make_people(db);
 	db_command_end(db);
-	web_end();
 }
 
 static void start(void)
