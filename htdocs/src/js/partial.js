@@ -13,6 +13,13 @@ Object.assign(htmx.config, {
 	timeout: 20000,
 });
 
+/* Filters live in the address; those that are not set need not stand there. */
+document.addEventListener('htmx:configRequest', (e) => {
+	for (const [name, value] of [...e.detail.formData])
+		if (value === '')
+			e.detail.formData.delete(name);
+});
+
 /* An answer that is no part of this list (signed out, error): show it as the page it is. */
 document.addEventListener('htmx:beforeSwap', (e) => {
 	const { xhr, target } = e.detail;
