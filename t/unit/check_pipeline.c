@@ -976,6 +976,7 @@ static void prepare(const struct conf *c)
 	}
 	make_people(db);
 	db_command_end(db);
+	web_end();
 }
 
 static void start(void)
@@ -1053,7 +1054,6 @@ int main(void)
 	tcase_add_test(t, a_table_that_cannot_be_right_is_refused);
 	suite_add_tcase(s, t);
 	rc = web_run(s);
-	arena_free(web_arena);
 	remove_files();
 	testdb_stop();
 	return rc;
