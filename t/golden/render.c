@@ -1,7 +1,7 @@
 /* render.c - draws one template with the data of JSON files: render TEMPLATES TEMPLATE FILE...
  *
- * Files stand on top of each other, as page, document and shown members do in a request.
- * In a file with members "api" and "page" these two are the layers.
+ * A file holds the layers "common" (page, user, navigation), "api" (the document) and "page" (what
+ * only the page has of it), which stand on top of each other as they do in a request; or one layer alone.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,23 +14,22 @@
 
 static size_t read_layers(const char *file, json_t **layers, size_t n)
 {
+	static const char *const names[] = { "common", "api", "page" };
 	json_error_t error;
-	json_t *all = json_load_file(file, JSON_REJECT_DUPLICATES, &error), *api, *page;
+	json_t *all = json_load_file(file, JSON_REJECT_DUPLICATES, &error);
+	size_t before = n;
 
-	if (!all) {
+	if (!all || n + 3 > MAX_LAYERS) {
 		fprintf(stderr, "%s:%d: %s\n", file, error.line, error.text);
 		exit(2);
 	}
-	api = json_object_get(all, "api");
-	page = json_object_get(all, "page");
-	if (!api || !page || n + 2 > MAX_LAYERS) {
-		layers[n] = all;
-		return n + 1;
-	}
-	layers[n] = json_incref(api);
-	layers[n + 1] = json_incref(page);
+	for (size_t i = 0; i < 3; i++)
+		if (json_object_get(all, names[i]))
+			layers[n++] = json_incref(json_object_get(all, names[i]));
+	if (n == before)
+		layers[n++] = json_incref(all);
 	json_decref(all);
-	return n + 2;
+	return n;
 }
 
 int main(int argc, char **argv)

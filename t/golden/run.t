@@ -1,9 +1,9 @@
 # Every template draws what its golden page says.
 #
 # t/golden/deal/show.json is the data of templates/deal/show.cs, t/golden/deal/show.html what must
-# come out.  {"api": ..., "page": ...}: the document as the API gives it, and what only the page has.
-# common.json (page, user, navigation) lies beneath.  PRM_GOLDEN_UPDATE=1 writes the pages anew: read
-# the difference before it is committed.  t/golden/take makes the data from a running portal.
+# come out.  "common" is page, user and navigation, "api" the document as the API gives it, "page" what
+# only the page has of it.  PRM_GOLDEN_UPDATE=1 writes the pages anew: read the difference before it is
+# committed.  t/golden/take makes the data from a running portal.
 use strict;
 use warnings;
 use utf8;
@@ -37,7 +37,7 @@ for my $name (sort @templates) {
 		next;
 	}
 	my $out = do {
-		open my $p, '-|', $render, "$top/templates", $name, "$FindBin::Bin/common.json", $data or die "$render: $!";
+		open my $p, '-|', $render, "$top/templates", $name, $data or die "$render: $!";
 		local $/;
 		<$p>;
 	};
@@ -52,7 +52,7 @@ for my $name (sort @templates) {
 
 # Data without a template would prove nothing.
 find({ no_chdir => 1, wanted => sub {
-	return unless /\.json$/ && !m{/common\.json$};
+	return unless /\.json$/;
 	(my $stem = $_) =~ s{^\Q$FindBin::Bin\E/(.*)\.json$}{$1};
 	ok(-f "$top/templates/$stem.cs", "$stem.json has its template");
 } }, $FindBin::Bin);
