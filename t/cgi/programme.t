@@ -28,7 +28,7 @@ $r = $admin->submit($admin->get($at), { accent => '#0b5d4a', opens => '08:30' },
 is($r->{status}, 303, 'a dark one is taken') or diag substr $r->{content}, 0, 1500;
 is($p->value('SELECT CONCAT(accent, " ", open_minute) FROM programme'), '#0b5d4a 510', 'with the hours');
 $r = $admin->submit($admin->get($at), { _version => 1, name => 'Somebody' }, action => $at);
-is($r->{status}, 412, 'an edit of what somebody else has changed is refused');
+is($r->{status}, 409, 'an edit of what somebody else has changed is refused');
 
 # rules
 my $old = $p->value("SELECT number FROM rules WHERE status = 'published'");

@@ -4,6 +4,7 @@
 <?cs call:page_head(deal.customer, deal.partner + " · " + deal.family + " · " + deal.region) ?>
 <?cs include:"deal/state.cs" ?>
 <?cs call:form_errors() ?>
+<?cs if:?Form.errors.0.message && !may.approve && !may.answer_extension && !may.revoke ?><?cs call:card_open(_("What you wrote")) ?><?cs call:facts_open() ?><?cs each:f = Form.fields ?><?cs call:fact(f.label, f.value) ?><?cs /each ?><?cs call:facts_close() ?><?cs call:card_close() ?><?cs /if ?>
 <?cs if:may.approve ?><?cs call:decide_open(_("Shall this firm hold the customer?")) ?><?cs
 elif:may.answer_extension ?><?cs call:decide_open(_("Shall protection be extended?")) ?><?cs
 elif:may.revoke ?><?cs call:decide_open(_("Shall protection be revoked?")) ?><?cs
