@@ -81,6 +81,11 @@ sub start {
 		spew($self->{conf_add}, join '', map { "$_ = $o{conf}{$_}\n" } sort keys %{$o{conf}});
 		chmod 0600, $self->{conf_add};
 	}
+	if ($self->as) {
+		system('cp', '-a', $self->{template}, "$self->{var}/template") == 0 or die "cp: $?";
+		$self->{template} = "$self->{var}/template";
+		system('chown', '-R', '65534:65534', $self->{var}) == 0 or die "chown: $?";
+	}
 	for my $try (1 .. 3) {
 		$self->{port} = free_port();
 		my ($rc, $said) = $self->instance($self->{programs} ? 'up' : 'db');
@@ -104,7 +109,10 @@ sub env {
 	};
 }
 
-sub instance { my ($self, @args) = @_; return run_with($self->env, "$top/tools/instance", @args) }
+# as => 'nobody': a test that runs as root gives its instance to an ordinary user.
+sub as { my $self = shift; return $self->{as} && $> == 0 ? ('setpriv', '--reuid=65534', '--regid=65534', '--clear-groups') : () }
+sub can_be_nobody { return $> != 0 || (run_with({}, 'setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', 'test', '-x', build_dir() . '/tools/prm'))[0] == 0 }
+sub instance { my ($self, @args) = @_; return run_with($self->env, $self->as, "$top/tools/instance", @args) }
 
 # Data that every test of one build starts from: made once, copied by each.
 sub template {
@@ -117,7 +125,7 @@ sub template {
 	open my $lock, '>', "$cache/$data.lock" or die "$cache: $!";
 	flock $lock, LOCK_EX;
 	return $dir if -d "$dir/db" && slurp("$dir/key") eq $key;
-	my $made = bless { %$self, var => "$cache/$data.var", template => undef, conf_add => undef }, ref $self;
+	my $made = bless { %$self, as => undef, var => "$cache/$data.var", template => undef, conf_add => undef }, ref $self;
 	remove_tree($made->{var});
 	make_path($made->{var});
 	my ($rc, $said) = $made->instance('db');
