@@ -46,3 +46,4 @@ lib_libweb_a_SOURCES += lib/web/unsafe.c
 lib_libweb_a_SOURCES += lib/web/worker.c lib/web/worker.h
 lib_libweb_a_SOURCES += lib/web/prm.h lib/web/req.h lib/web/route.h
 lib_libweb_a_SOURCES += lib/web/next.c lib/web/next.h
+lib_libweb_a_SOURCES += lib/web/render_keep.c lib/web/render_keep.h

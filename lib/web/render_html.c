@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "intl.h"
+#include "render_keep.h"
 #include "str.h"
 
 #define MAX_TEMPLATES     256
@@ -347,6 +348,8 @@ int render_template(struct arena *a, struct err *e, const struct conf *c, const 
 	rc = template_get(c, e, template_, html, &t);
 	if (rc)
 		return rc;
+	if (c->development)
+		render_keep(a, template_, data, n);
 	strbuf_init(&text, a, MAX_RENDERED);
 	error = make_data(data, n, &hdf);
 	if (!error)
