@@ -569,7 +569,7 @@ static const struct route routes[] = {
 		.title = N_("Ask for an extension"), DEALS },
 	ACT("extend", extend_deal, DEAL_CREATE, extend_fields, N_("Ask for an extension"), "/deals/{id}/extend"),
 	ACT("convert", convert_deal, DEAL_CREATE, NULL, N_("Mark as won"), "/deals/{id}"),
-	ACT("comment", comment_deal, DEAL_READ, comment_fields, N_("Add a comment"), "/deals/{id}"),
+	ACT("comment", comment_deal, DEAL_COMMENT, comment_fields, N_("Add a comment"), "/deals/{id}"),
 	ACT("files", add_file, DEAL_CREATE, file_fields, N_("Add a file"), "/deals/{id}", .flags = UPLOAD),
 	{ GET, "/deals/{id}/files/{id2}", send_file, DEAL_READ, NULL, .title = N_("File"), DEALS,
 		.sends = "application/pdf,image/png,image/jpeg,text/plain,text/csv,message/rfc822,application/octet-stream" },

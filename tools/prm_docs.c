@@ -86,6 +86,7 @@ int command_authorisation(struct command_env *c)
 int command_states(struct command_env *c)
 {
 	(void)c;
+	printf("# State machines\n\nPrinted by `prm states` from the programs' own tables; do not edit.\n\n");
 	deal_states_print(stdout);
 	return 0;
 }

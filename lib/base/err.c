@@ -105,6 +105,19 @@ void err_clear(struct err *e)
 	e->n_fields = 0;
 }
 
+static int within(int64_t n, int most)
+{
+	return n < 0 ? 0 : n > most ? most : (int)n;
+}
+
+void err_limit(struct err *e, int64_t most, int64_t used, int64_t reset)
+{
+	struct limit l = { within(most, INT32_MAX), within(most - used, INT32_MAX), within(reset, INT32_MAX) };
+
+	if (!e->limit.most || l.left < e->limit.left || (l.left == e->limit.left && l.reset > e->limit.reset))
+		e->limit = l;
+}
+
 int fail(struct err *e, enum rc rc, const char *fmt, ...)
 {
 	va_list ap;

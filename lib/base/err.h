@@ -8,6 +8,7 @@
 #define BASE_ERR_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include "limits.h"
 
 enum rc {
@@ -37,6 +38,12 @@ struct field_error {
 	char message[200];
 };
 
+/* How much of a limit is left; none while most is 0. */
+struct limit {
+	int most, left;      /* calls in the window */
+	int reset;           /* seconds until it starts anew */
+};
+
 struct err {
 	enum rc rc;
 	char message[300];   /* public: what could not be done, and why */
@@ -45,6 +52,7 @@ struct err {
 	int retry_after;     /* seconds, with E_LIMIT and E_AWAY */
 	size_t n_fields;
 	struct field_error fields[MAX_FIELD_ERRORS];
+	struct limit limit;  /* the narrowest that counted this request; err_clear() keeps it */
 };
 
 void err_clear(struct err *e);
@@ -56,6 +64,8 @@ int fail_field(struct err *e, const char *field, const char *fmt, ...) __attribu
 int fail_hint(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Sets the private detail; returns rc. The public message becomes the code's own. */
 int fail_detail(struct err *e, enum rc rc, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* Notes a limit that counted the request; the narrowest is told with the answer (RateLimit-*). */
+void err_limit(struct err *e, int64_t most, int64_t used, int64_t reset);
 /* HTTP status of a code; its short public title. */
 int rc_status(enum rc rc);
 const char *rc_title(enum rc rc);

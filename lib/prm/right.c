@@ -1,6 +1,6 @@
 /* right.c - which role may do what, as one table
  *
- * The table is also what "prm roles" prints into doc/authorisation.md.
+ * The table is also what "prm authorisation" prints into doc/authorisation.md.
  */
 #include "right.h"
 
@@ -18,6 +18,7 @@ static const struct {
 	[SIGNED_IN]      = { "SIGNED_IN", N_("open to everybody who is signed in") },
 	[DEAL_READ]      = { "DEAL_READ", N_("see deal registrations: of the own firm, or as the vendor") },
 	[DEAL_CREATE]    = { "DEAL_CREATE", N_("register, change, withdraw and import deals of the own firm") },
+	[DEAL_COMMENT]   = { "DEAL_COMMENT", N_("write comments on deals, which both sides read") },
 	[DEAL_DECIDE]    = { "DEAL_DECIDE", N_("approve, reject, return and revoke deal registrations") },
 	[DEAL_NOTE]      = { "DEAL_NOTE", N_("read and write internal notes on deals") },
 	[PARTNER_READ]   = { "PARTNER_READ", N_("see the list of partner firms") },
@@ -32,23 +33,25 @@ static const struct {
 
 #define READER  (B(DEAL_READ) | B(DASHBOARD_READ))
 #define STAFF   (READER | B(PARTNER_READ) | B(TOKEN_MANAGE))
+/* Whoever writes internal notes writes comments, too: it is one form. */
+#define TALKER  (STAFF | B(DEAL_COMMENT) | B(DEAL_NOTE))
 
 /* In the order of enum role. */
 static const uint64_t role_rights[N_ROLES] = {
-	/* owner */             READER | B(DEAL_CREATE) | B(FIRM_PEOPLE) | B(TOKEN_MANAGE),
-	/* sales */             READER | B(DEAL_CREATE) | B(TOKEN_MANAGE),
-	/* engineer */          READER | B(TOKEN_MANAGE),
+	/* owner */             READER | B(DEAL_CREATE) | B(DEAL_COMMENT) | B(FIRM_PEOPLE) | B(TOKEN_MANAGE),
+	/* sales */             READER | B(DEAL_CREATE) | B(DEAL_COMMENT) | B(TOKEN_MANAGE),
+	/* engineer */          READER | B(DEAL_COMMENT) | B(TOKEN_MANAGE),
 	/* marketing */         READER | B(TOKEN_MANAGE),
 	/* finance */           READER | B(TOKEN_MANAGE),
 	/* viewer */            READER,
-	/* channel_manager */   STAFF | B(DEAL_NOTE) | B(DEAL_DECIDE),
-	/* deal_desk */         STAFF | B(DEAL_NOTE) | B(DEAL_DECIDE),
+	/* channel_manager */   TALKER | B(DEAL_DECIDE),
+	/* deal_desk */         TALKER | B(DEAL_DECIDE),
 	/* vendor_marketing */  STAFF,
 	/* enablement_author */ B(DASHBOARD_READ) | B(PARTNER_READ) | B(TOKEN_MANAGE),
-	/* sales_engineer */    STAFF | B(DEAL_NOTE),
+	/* sales_engineer */    TALKER,
 	/* vendor_finance */    STAFF,
-	/* legal */             STAFF | B(DEAL_NOTE),
-	/* administrator */     STAFF | B(DEAL_NOTE) | B(DEAL_DECIDE) | B(RULES_EDIT) | B(PEOPLE_ADMIN) |
+	/* legal */             TALKER,
+	/* administrator */     TALKER | B(DEAL_DECIDE) | B(RULES_EDIT) | B(PEOPLE_ADMIN) |
 	                        B(SYSTEM_ADMIN) | B(AUDIT_READ),
 	/* auditor */           STAFF | B(AUDIT_READ),
 };
@@ -87,8 +90,8 @@ const struct choice scope_choices[] = {
 /* In the order of scope_choices. */
 static const uint64_t scope_rights[] = {
 	B(DEAL_READ),
-	B(DEAL_READ) | B(DEAL_CREATE),
-	B(DEAL_READ) | B(DEAL_DECIDE) | B(DEAL_NOTE),
+	B(DEAL_READ) | B(DEAL_CREATE) | B(DEAL_COMMENT),
+	B(DEAL_READ) | B(DEAL_DECIDE) | B(DEAL_COMMENT) | B(DEAL_NOTE),
 	B(DASHBOARD_READ),
 	B(PARTNER_READ),
 	B(FIRM_PEOPLE) | B(TOKEN_MANAGE),

@@ -17,7 +17,8 @@ enum right {
 	SIGNED_IN,           /* any session or token */
 	DEAL_READ,           /* registrations: partner's own firm, or the vendor's view */
 	DEAL_CREATE,         /* register, change, withdraw, ask for an extension, import (partner side) */
-	DEAL_DECIDE,         /* approve, reject, return, revoke (deal desk, administrator) */
+	DEAL_COMMENT,        /* write in the story both sides share */
+	DEAL_DECIDE,         /* approve, reject, return, revoke (deal desk, administrator; channel manager: own partners) */
 	DEAL_NOTE,           /* internal notes: read and write (vendor side) */
 	PARTNER_READ,        /* vendor's list of partners */
 	DASHBOARD_READ,

@@ -44,6 +44,7 @@ static int refuse(struct db *db, const char *what, int64_t wait)
 	LOG(LOG_TROUBLE, "excess_rate_limit_exceeded", LOG_TEXT("what", what), LOG_NUM("wait", wait));
 	fail(db->err, E_LIMIT, _("That was too often. Try again in %lld seconds."), (long long)wait);
 	db->err->retry_after = (int)wait;
+	err_limit(db->err, 1, 1, wait);
 	return E_LIMIT;
 }
 
@@ -52,6 +53,7 @@ int throttle_hit(struct db *db, const char *what, const char *who, int limit, in
 	unsigned char hash[HASH_SIZE];
 	struct when old = when_plus(db->now, -(int64_t)seconds);
 	struct counter k = { .hits = 0 };
+	int64_t wait;
 	int rc;
 
 	counter_hash(what, who, hash);
@@ -60,9 +62,9 @@ int throttle_hit(struct db *db, const char *what, const char *who, int limit, in
 		rc = db_row(db, SQL_SEEN, ARGS(arg_bytes(hash, sizeof(hash))), counter_columns, &k);
 	if (rc)
 		return rc;
-	if (k.hits <= limit)
-		return OK;
-	return refuse(db, what, (k.window_start.us - db->now.us) / 1000000 + seconds);
+	wait = (k.window_start.us - db->now.us) / 1000000 + seconds;
+	err_limit(db->err, limit, k.hits, wait);
+	return k.hits <= limit ? OK : refuse(db, what, wait);
 }
 
 static int64_t wait_after(int64_t hits, int free_hits, int seconds)

@@ -130,9 +130,9 @@ static json_t *all_headers(void)
 {
 	json_t *o = json_object();
 
-	header(o, "RateLimit-Limit", "Requests this token may make in the running window.",
+	header(o, "RateLimit-Limit", "Calls allowed in the running window; sent where a limit counts the call.",
 		schema_int("int32", 0, INT32_MAX));
-	header(o, "RateLimit-Remaining", "Requests left in it.", schema_int("int32", 0, INT32_MAX));
+	header(o, "RateLimit-Remaining", "Calls left in it.", schema_int("int32", 0, INT32_MAX));
 	header(o, "RateLimit-Reset", "Seconds until it starts anew.", schema_int("int32", 0, INT32_MAX));
 	header(o, "Access-Control-Allow-Origin",
 		"Sent only to origins the operator allows; browsers elsewhere cannot read the answer.",

@@ -141,6 +141,14 @@ static void cache_lines(struct answer *a)
 	}
 }
 
+/* What is left of the limit that counted this request, in the names of doc/openapi.json. */
+static void limit_lines(struct answer *a, const struct limit *l)
+{
+	if (l->most)
+		strbuf_addf(&a->head, "RateLimit-Limit: %d\r\nRateLimit-Remaining: %d\r\nRateLimit-Reset: %d\r\n",
+			l->most, l->left, l->reset);
+}
+
 void answer_send(struct answer *a, struct req *q, const struct env *env)
 {
 	bool with_body = a->type && q->method != HEAD && a->status != 204 && a->status != 304;
@@ -149,6 +157,7 @@ void answer_send(struct answer *a, struct req *q, const struct env *env)
 
 	a->sent = true;
 	cache_lines(a);
+	limit_lines(a, &q->err->limit);
 	strbuf_init(&all, q->arena, 2 * MAX_HEAD);
 	strbuf_addf(&all, "Status: %d %s\r\n", a->status, status_text(a->status));
 	if (a->type)

@@ -71,7 +71,7 @@ int throttle(struct db *db, const char *what, const char *who, int limit, int se
 	unsigned char bucket[32];
 	struct db own, *use = outside(db, &own);
 	struct db_done done;
-	int rc;
+	int rc, wait;
 
 	if (!use)
 		return fail_detail(db->err, E_NOMEM, "throttle");
@@ -79,11 +79,15 @@ int throttle(struct db *db, const char *what, const char *who, int limit, int se
 	rc = db_exec(use, sql_hit, ARGS(arg_bytes(bucket, sizeof(bucket)), A(start), A(db->now)), &done);
 	if (use == &own)
 		db->queries += own.queries;
-	if (rc || done.id <= limit)
+	if (rc)
 		return rc;
-	db->err->retry_after = (int)((start.us - db->now.us) / 1000000) + seconds;
-	if (db->err->retry_after < 1)
-		db->err->retry_after = 1;
+	wait = (int)((start.us - db->now.us) / 1000000) + seconds;
+	if (wait < 1)
+		wait = 1;
+	err_limit(db->err, limit, done.id, wait);
+	if (done.id <= limit)
+		return OK;
+	db->err->retry_after = wait;
 	/* once a window is enough for the log */
 	if (done.id == limit + 1)
 		LOG(LOG_TROUBLE, "excess_rate_limit_exceeded", LOG_TEXT("what", what), LOG_TEXT("who", who),

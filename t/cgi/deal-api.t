@@ -52,9 +52,21 @@ is($one->post_json("/api/v1/deals/$rival/withdraw", {})->{status}, 404, 'nor can
 $r = $two->post_json('/api/v1/deals/precheck', { customer => 'x', domain => "testwerk-$serial.example", country => 'DE', product_family => $family });
 is($r->{json}{precheck}{answer}, 'protected', 'the pre-check tells that it is protected');
 ok($r->{json}{precheck}{protected_until}, 'until when');
+is($r->{headers}{'ratelimit-limit'}, 30, 'the answer tells how many questions a minute may be asked');
+my $left = $r->{headers}{'ratelimit-remaining'};
+ok($r->{headers}{'ratelimit-reset'} > 0 && $r->{headers}{'ratelimit-reset'} <= 60, 'and when the minute ends');
 unlike($r->{content}, qr/\Q$firm\E/, 'and not by whom');
 is($two->post_json('/api/v1/deals/precheck', { customer => "Nobody $serial", country => 'DE', product_family => $family })->{json}{precheck}{answer},
 	'clear', 'an unknown customer is clear');
+{
+	my @sent = map { $two->post_json('/api/v1/deals/precheck', { customer => "Guess $_", country => 'DE', product_family => $family }) } 1 .. 31;
+	my ($last) = grep { $_->{status} == 429 } @sent;
+	ok($last, 'guessing through a list ends in 429') or diag $sent[-1]{status};
+	is($last->{headers}{'ratelimit-remaining'}, 0, 'nothing is left then');
+	is($last->{headers}{'retry-after'}, $last->{headers}{'ratelimit-reset'}, 'Retry-After says when there will be');
+	is($last->{headers}{'content-type'}, 'application/problem+json', 'in a problem document');
+	is($two->get('/api/v1/product-families')->{headers}{'ratelimit-limit'}, undef, 'what is not counted tells no limit');
+}
 
 $r = $one->post_json('/api/v1/deals', deal(domain => 'acme', amount => '-1', closes_on => '2001-01-01', country => 'XX', unknown => 1));
 is($r->{status}, 422, 'bad fields are told');
@@ -87,6 +99,12 @@ ok(!(grep { $_->{internal} } @{$r->{json}{timeline}}), 'and nothing internal');
 $desk->post_json("/api/v1/deals/$id/comment", { text => 'Beware', internal => JSON::PP::true });
 unlike($one->get("/api/v1/deals/$id/timeline")->{content}, qr/Beware/, 'an internal note stays inside');
 like($desk->get("/api/v1/deals/$id/timeline")->{content}, qr/Beware/, 'where it can be read');
+
+my $reader = $p->reader($p->account('owner', 1), 'deals:read');
+is($reader->get("/api/v1/deals/$id")->{status}, 200, 'a token that may read deals reads them');
+is($reader->post_json("/api/v1/deals/$id/comment", { text => 'Hello' })->{status}, 403, 'and writes no comment');
+is($one->post_json("/api/v1/deals/$id/comment", { text => 'Hello' })->{status}, 200, 'who may write does');
+is($one->post_json("/api/v1/deals/$id/comment", { text => 'Secret', internal => JSON::PP::true })->{status}, 403, 'but no internal note');
 
 is($one->post_json("/api/v1/deals/$id/extend", { evidence => 'A trial' })->{status}, 409, 'an extension is too early');
 is($one->post_json("/api/v1/deals/$id/convert", {})->{json}{deal}{status}, 'converted', 'the deal is won');

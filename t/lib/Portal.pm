@@ -192,6 +192,31 @@ sub account {
 	return $all[($n // 1) - 1] // die "no account '$role' in demo-accounts.tsv\n";
 }
 
+# A client with a new API token (or, with scopes undef, a new session) of an account, put straight into the database.
+# more: columns of the row as SQL, e.g. { stepped_up_at => 'NOW(6)', expires_at => 'NOW(6) - INTERVAL 1 HOUR' }
+sub reader {
+	my ($self, $account, $scopes, $more) = @_;
+	my $secret = Portal::urlencode(sprintf 'test%d.%d.%d', $$, time, ++$self->{secrets});
+	$secret = "prm_$secret" if defined $scopes;
+	my $m = "SELECT m.id FROM membership m JOIN person p ON p.id = m.person_id WHERE p.email = '$account->{email}' AND m.status = 'active' ORDER BY m.id LIMIT 1";
+	my %row = (hash => "UNHEX('" . $self->hash($secret) . "')", person_id => "(SELECT id FROM person WHERE email = '$account->{email}')", membership_id => "($m)",
+		created_at => 'UTC_TIMESTAMP(6)', defined $scopes
+		? (hint => "'test'", name => "'test'", scopes => "'$scopes'", expires_at => 'UTC_TIMESTAMP(6) + INTERVAL 1 DAY')
+		: (seen_at => 'UTC_TIMESTAMP(6)', address => "'127.0.0.1'", agent => "'prm-test'"), %{$more // {}});
+	my @names = sort keys %row;
+	$self->sql(sprintf 'INSERT INTO %s (%s) VALUES (%s)', defined $scopes ? 'api_token' : 'session', join(', ', @names), join(', ', @row{@names}));
+	my $c = $self->client(account => $account, secret => $secret);
+	if (defined $scopes) { $c->{token} = $secret } else { $c->{cookies}{prm} = $secret }
+	return $c;
+}
+
+# BLAKE2b-256 of a text, in hexadecimal: what the database keeps of a secret.
+sub hash {
+	my ($self, $text) = @_;
+	my ($rc, $out) = run_with({}, 'sh', '-c', 'printf %s "$1" | b2sum -l 256', 'sh', $text);
+	return $out =~ /^([0-9a-f]{64})/ ? $1 : die "b2sum: $out";
+}
+
 sub client { my $self = shift; return Portal::Client->new(portal => $self, @_) }
 sub api { my ($self, $role, $n) = @_; return $self->client(token => ref $role ? $role->{token} : $self->account($role, $n)->{token}) }
 

@@ -60,6 +60,18 @@ START_TEST(only_owner_and_sales_register_only_owner_manages_people)
 }
 END_TEST
 
+START_TEST(who_only_reads_does_not_comment)
+{
+	ck_assert(may(ROLE_OWNER, DEAL_COMMENT) && may(ROLE_SALES, DEAL_COMMENT) && may(ROLE_ENGINEER, DEAL_COMMENT));
+	ck_assert(!may(ROLE_MARKETING | ROLE_FINANCE | ROLE_VIEWER, DEAL_COMMENT));
+	ck_assert(!may(ROLE_VENDOR_MARKETING | ROLE_VENDOR_FINANCE | ROLE_AUDITOR, DEAL_COMMENT));
+	for (unsigned role = ROLE_OWNER; role <= ROLE_AUDITOR; role <<= 1)
+		ck_assert(may(role, DEAL_COMMENT) || (!may(role, DEAL_NOTE) && !may(role, DEAL_DECIDE) && !may(role, DEAL_CREATE)));
+	ck_assert(!(rights_of_scopes(scopes_of("deals:read")) & RIGHT_BIT(DEAL_COMMENT)));
+	ck_assert(rights_of_scopes(scopes_of("deals:write")) & RIGHT_BIT(DEAL_COMMENT));
+}
+END_TEST
+
 START_TEST(an_auditor_reads_and_changes_nothing)
 {
 	ck_assert(may(ROLE_AUDITOR, AUDIT_READ) && may(ROLE_AUDITOR, DEAL_READ));
@@ -111,6 +123,7 @@ int main(void)
 	tcase_add_test(t, role_bits_follow_the_order_of_the_column);
 	tcase_add_test(t, no_partner_role_reaches_the_vendors_side);
 	tcase_add_test(t, only_owner_and_sales_register_only_owner_manages_people);
+	tcase_add_test(t, who_only_reads_does_not_comment);
 	tcase_add_test(t, an_auditor_reads_and_changes_nothing);
 	tcase_add_test(t, every_right_is_somebodys_and_has_words);
 	tcase_add_test(t, scopes_only_ever_cut);

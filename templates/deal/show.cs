@@ -28,7 +28,7 @@
 <?cs call:card_close() ?>
 <?cs call:record_side() ?>
 <h2><?cs var:_("What happened") ?></h2>
-<?cs if:User.vendor && User.may.DEAL_NOTE ?><?cs call:composer(deal.url + "/comment", _("Write a comment"), deal.partner + " " + _("and the vendor's people see this"), _("Only the vendor's people see this")) ?><?cs elif:User.vendor ?><?cs call:composer(deal.url + "/comment", _("Write a comment"), deal.partner + " " + _("and the vendor's people see this"), "") ?><?cs else ?><?cs call:composer(deal.url + "/comment", _("Write a comment"), _("Your firm, your channel manager and the deal desk see this"), "") ?><?cs /if ?>
+<?cs if:!User.may.DEAL_COMMENT ?><?cs elif:User.may.DEAL_NOTE ?><?cs call:composer(deal.url + "/comment", _("Write a comment"), deal.partner + " " + _("and the vendor's people see this"), _("Only the vendor's people see this")) ?><?cs elif:User.vendor ?><?cs call:composer(deal.url + "/comment", _("Write a comment"), deal.partner + " " + _("and the vendor's people see this"), "") ?><?cs else ?><?cs call:composer(deal.url + "/comment", _("Write a comment"), _("Your firm, your channel manager and the deal desk see this"), "") ?><?cs /if ?>
 <?cs call:timeline(timeline) ?>
 <?cs call:record_close() ?>
 <?cs include:"layout/foot.cs" ?>
