@@ -152,29 +152,6 @@ int deal_return(struct db *db, const struct user *u, int64_t id, int64_t version
 	return finish(db, u, &was, &d, &r, "deal-action-required", "returned");
 }
 
-/* Ends the protection of d now; its notice, if any, was given before. */
-int deal_revoke_now(struct db *db, const struct user *u, const struct ground *g, const struct deal *was,
-	const char *reason)
-{
-	struct deal d = *was;
-	struct ruling r = { .outcome = "revoked", .reason = reason, .rules_number = g->rules.number,
-		.clause = rules_clause(&g->rules, CLAUSE_REVOCATION)->number, .person_id = u ? u->person_id : 0 };
-	int rc = deal_step(db, u, &d, "revoke");
-
-	d.decision_due_at = d.revoke_at = (struct when){ 0 };
-	d.extension_pending = false;
-	deal_ruling_set(db, &d, &r);
-	if (!rc)
-		rc = deal_save(db, was, &d);
-	if (!rc)
-		rc = hold_end(db, was);
-	if (!rc)
-		rc = deal_ruling_add(db, &d, &r);
-	if (!rc)
-		rc = deal_mail(db, MAIL_REGISTRANT, &d, "deal-revoked", NULL);
-	return rc ? rc : deal_event(db, u, &d, "revoked", was->status, d.status, reason);
-}
-
 int deal_revoke(struct db *db, const struct user *u, int64_t id, int64_t version, const char *reason, bool wrong_facts)
 {
 	struct ground g;

@@ -6,7 +6,6 @@
  */
 #include "deal_part.h"
 
-#include "intl.h"
 #include "str.h"
 
 static const char SQL_DUE[] =
@@ -20,30 +19,6 @@ static const char SQL_REMIND[] =
 
 struct due { int64_t id; };
 static const struct column due_columns[] = { COL(due, id), COL_END };
-
-int deal_expire_one(struct db *db, int64_t id)
-{
-	struct deal was, d;
-	int rc = deal_lock(db, NULL, id, 0, &was);
-
-	if (rc)
-		return rc;
-	if (!str_eq(was.status, "approved"))
-		return hold_drop(db, id);
-	if (was.protected_until.us >= db->now.us)
-		return OK;                      /* extended meanwhile */
-	d = was;
-	rc = deal_step(db, NULL, &d, "expire");
-	d.decision_due_at = d.revoke_at = (struct when){ 0 };
-	d.extension_pending = false;
-	if (!rc)
-		rc = deal_save(db, &was, &d);
-	if (!rc)
-		rc = hold_end(db, &was);
-	if (!rc)
-		rc = deal_mail(db, MAIL_REGISTRANT, &d, "deal-expired", NULL);
-	return rc ? rc : deal_event(db, NULL, &d, "expired", was.status, d.status, NULL);
-}
 
 static int revoke_one(struct db *db, int64_t id)
 {

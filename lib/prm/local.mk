@@ -29,9 +29,10 @@ lib_libprm_a_SOURCES += lib/prm/totp.c lib/prm/totp.h
 
 lib_libprm_a_SOURCES += lib/prm/deal.c lib/prm/deal.h lib/prm/deal_part.h
 lib_libprm_a_SOURCES += lib/prm/deal_comment.c lib/prm/deal_decide.c lib/prm/deal_desk.c
-lib_libprm_a_SOURCES += lib/prm/deal_extend.c lib/prm/deal_hold.c lib/prm/deal_list.c
+lib_libprm_a_SOURCES += lib/prm/deal_end.c lib/prm/deal_extend.c lib/prm/deal_facts.c
+lib_libprm_a_SOURCES += lib/prm/deal_ground.c lib/prm/deal_hold.c lib/prm/deal_list.c
 lib_libprm_a_SOURCES += lib/prm/deal_mail.c lib/prm/deal_precheck.c lib/prm/deal_rivals.c
-lib_libprm_a_SOURCES += lib/prm/deal_save.c lib/prm/deal_state.c lib/prm/deal_timer.c
+lib_libprm_a_SOURCES += lib/prm/deal_save.c lib/prm/deal_scope.c lib/prm/deal_state.c lib/prm/deal_timer.c
 lib_libprm_a_SOURCES += lib/prm/deal_write.c lib/prm/file.c lib/prm/file.h
 lib_libprm_a_SOURCES += lib/prm/person_admin.c lib/prm/person_admin.h
 lib_libprm_a_SOURCES += lib/prm/deal_import.c lib/prm/deal_import.h lib/prm/deal_import_part.h

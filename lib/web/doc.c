@@ -24,13 +24,6 @@ int doc_init(struct doc *d, struct req *q)
 	return OK;
 }
 
-json_t *json_text(const char *s)
-{
-	json_t *v = s ? json_string(s) : json_null();
-
-	return v ? v : json_null();
-}
-
 static int out_of_place(struct doc *d, const char *path)
 {
 	return fail_detail(d->q->err, E_INTERNAL, "document: no place for %s", path);

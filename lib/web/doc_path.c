@@ -1,9 +1,16 @@
-/* doc_path.c - "deals.3.decision": where a member stands in a document */
+/* doc_path.c - "deals.3.decision": where a member stands in a document, and what a text is there */
 #include "doc_part.h"
 
 #include <string.h>
 
 #include "str.h"
+
+json_t *json_text(const char *s)
+{
+	json_t *v = s ? json_string(s) : json_null();
+
+	return v ? v : json_null();
+}
 
 static bool is_index(const char *s, size_t n, size_t *out)
 {
