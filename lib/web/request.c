@@ -203,13 +203,13 @@ static int read_if_match(struct req *q, const char *s)
 static int read_idempotency_key(struct req *q, const char *s)
 {
 	size_t n = strnlen(s, 256);
+	bool visible = true;
 
 	if (!n || q->face != FACE_JSON)
 		return OK;
 	for (size_t i = 0; i < n; i++)
-		if (s[i] < 0x21 || s[i] > 0x7e)
-			n = 256;
-	if (n > 255)
+		visible = visible && s[i] > 0x20 && s[i] < 0x7f;
+	if (n > 255 || !visible)
 		return fail(q->err, E_BAD, _("The Idempotency-Key must be 1 to 255 visible ASCII characters."));
 	q->idempotency_key = s;
 	return OK;
