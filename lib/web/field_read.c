@@ -109,6 +109,8 @@ static int read_file(struct req *q, const struct field *f, void *member)
 	n = strlen(str_or(u->type, ""));
 	for (const char *s = f->accept; s; s = strchr(s, ',') ? strchr(s, ',') + 1 : NULL)
 		if (n && !strncmp(s, u->type, n) && (s[n] == ',' || !s[n])) {
+			if (!sniff_fits(u->type, u->name))
+				return fail_field(q->err, f->name, _("Choose a file whose ending says what is in it"));
 			*(struct upload *)member = *u;
 			return checked(q, f, member, OK);
 		}

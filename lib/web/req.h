@@ -76,5 +76,7 @@ int parse_json(struct arena *a, struct err *e, const char *text, size_t size, js
 int parse_multipart(struct arena *a, struct err *e, const char *content_type, const char *body, size_t size, struct req *q);
 /* What the bytes are. "" when unknown. */
 const char *sniff_type(const void *data, size_t size);
+/* The name's ending is one that such bytes have; a name without an ending fits everything. */
+bool sniff_fits(const char *type, const char *name);
 
 #endif

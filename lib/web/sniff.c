@@ -17,6 +17,13 @@ static const struct magic magics[] = {
 	{ "GIF89a", 6, "image/gif" },
 };
 
+/* A page or a picture that runs is text, too: its ending gives it away (ASVS 5.2.2). */
+static const struct { const char *type, *endings; } fitting[] = {
+	{ "application/pdf", ".pdf" }, { "image/png", ".png" }, { "image/jpeg", ".jpg.jpeg.jpe" },
+	{ "image/gif", ".gif" }, { "image/webp", ".webp" },
+	{ "text/csv", ".csv.tsv.txt.text.log.md.eml" }, { "text/plain", ".txt.text.log.md.csv.tsv.eml" },
+};
+
 #define WORD  "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #define SHEET "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #define SLIDE "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -88,4 +95,22 @@ const char *sniff_type(const void *data, size_t size)
 	if (size && is_text(s, size))
 		return is_csv(s, size) ? "text/csv" : "text/plain";
 	return "";
+}
+
+bool sniff_fits(const char *type, const char *name)
+{
+	const char *ending = strrchr(str_or(name, ""), '.');
+	size_t n = ending ? strlen(ending) : 0;
+
+	if (n < 2)
+		return true;
+	for (size_t i = 0; i < sizeof(fitting) / sizeof(fitting[0]); i++) {
+		if (!str_eq(type, fitting[i].type))
+			continue;
+		for (const char *s = fitting[i].endings; *s; s += 1 + strcspn(s + 1, "."))
+			if (strcspn(s + 1, ".") == n - 1 && !strncasecmp(s, ending, n))
+				return true;
+		return false;
+	}
+	return true;
 }

@@ -315,6 +315,16 @@ START_TEST(a_file_is_what_its_bytes_say)
 }
 END_TEST
 
+START_TEST(a_files_ending_fits_its_bytes)
+{
+	ck_assert(sniff_fits("application/pdf", "offer.PDF") && sniff_fits("image/jpeg", "a.b.jpeg") && sniff_fits("text/plain", "notes"));
+	ck_assert(sniff_fits("text/plain", "mail.eml") && sniff_fits("text/csv", "deals.csv") && sniff_fits("text/csv", "x.txt"));
+	ck_assert(!sniff_fits("text/plain", "page.html") && !sniff_fits("text/plain", "a.svg") && !sniff_fits("text/csv", "run.bat"));
+	ck_assert(!sniff_fits("application/pdf", "offer.pdf.exe") && !sniff_fits("image/png", "x.pn") && !sniff_fits("image/png", "x.pngx"));
+	ck_assert(sniff_fits("text/plain", "ends with a dot.") && sniff_fits("", "x.y") && sniff_fits("text/plain", NULL));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("parse");
@@ -341,6 +351,7 @@ int main(void)
 	tcase_add_test(c, a_body_without_boundary_is_refused);
 	tcase_add_test(c, a_body_has_at_most_so_many_parts);
 	tcase_add_test(c, a_file_is_what_its_bytes_say);
+	tcase_add_test(c, a_files_ending_fits_its_bytes);
 	suite_add_tcase(s, c);
 	return web_run(s);
 }
