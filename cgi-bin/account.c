@@ -3,6 +3,7 @@
  * What changes how somebody signs in asks for the password once more (person_prove), ends
  * the other sessions and is told by mail.  The rules are in lib/prm/person.c, totp.c, api_token.c.
  */
+#include "agent.h"
 #include "api_token.h"
 #include "member.h"
 #include "next.h"
@@ -374,6 +375,7 @@ static int list_sessions(struct req *q, struct doc *out)
 
 		doc_show(out, arena_printf(q->arena, "%s.url", item), arena_printf(q->arena, "/account/sessions/%s/end",
 			str_base64url(q->arena, rows[i].hash.data, rows[i].hash.size)));
+		doc_show(out, arena_printf(q->arena, "%s.browser", item), agent_text(q->arena, rows[i].agent));
 		if (own.size == rows[i].hash.size && !memcmp(own.data, rows[i].hash.data, own.size))
 			rc = doc_show(out, arena_printf(q->arena, "%s.current", item), "1");
 	}
@@ -497,10 +499,10 @@ static const struct route routes[] = {
 	PAGE("/account/password", doc_empty, "account/password.cs", change_fields, change_input, N_("Change your password")),
 	FORM("/account/password", change_password, change_fields, change_input, NO_TX, N_("Change the password"),
 		"/account/password"),
-	PAGE("/account/email", doc_empty, "account/email.cs", email_fields, email_input, N_("Change your e-mail address")),
+	PAGE("/account/email", doc_empty, "account/email.cs", email_fields, email_input, N_("Change your e‑mail address")),
 	FORM("/account/email", change_email, email_fields, email_input, NO_TX, N_("Send the link"), "/account/email"),
 	{ GET, "/account/email/confirm/{key}", doc_empty, PUBLIC, "account/email-confirm.cs", .flags = PAGE_ONLY,
-		.title = N_("Confirm your e-mail address") },
+		.title = N_("Confirm your e‑mail address") },
 	{ POST, "/account/email/confirm/{key}", confirm_email, PUBLIC, .flags = PAGE_ONLY,
 		.title = N_("Confirm"), .redraw = "/account/email/confirm/{key}" },
 	PAGE("/account/totp", show_totp, "account/totp.cs", totp_fields, totp_input, N_("Second factor")),

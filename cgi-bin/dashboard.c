@@ -24,18 +24,23 @@ static const char *more_or_less(struct req *q, int64_t now, int64_t before)
 		(long long)(now > before ? now - before : before - now));
 }
 
-/* "€1,250,000.00, $80,000.00": currencies side by side. */
+/* "€1,250,000.00, $80,000.00": two currencies side by side, the others counted. */
 static const char *values_text(struct req *q, const struct dashboard *d, const char *state)
 {
 	struct strbuf b;
+	size_t n = 0;
 
 	strbuf_init(&b, q->arena, 400);
-	for (size_t i = 0; i < d->n_values; i++)
-		if (str_eq(d->values[i].state, state) && d->values[i].amount.minor && b.len < 120) {
-			if (b.len)
-				strbuf_add(&b, ", ");
-			strbuf_add(&b, str_or(money_text(q->arena, d->values[i].amount, q->language), ""));
-		}
+	for (size_t i = 0; i < d->n_values; i++) {
+		if (!str_eq(d->values[i].state, state) || !d->values[i].amount.minor || n++ >= 2)
+			continue;
+		if (b.len)
+			strbuf_add(&b, ", ");
+		strbuf_add(&b, str_or(money_text(q->arena, d->values[i].amount, q->language), ""));
+	}
+	if (n > 2)
+		return arena_printf(q->arena, P_("%s and %lld more currency", "%s and %lld more currencies", (unsigned long)(n - 2)),
+			b.text, (long long)(n - 2));
 	return b.text;
 }
 

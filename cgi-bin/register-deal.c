@@ -81,7 +81,7 @@ static const struct field list_fields[] = {
 	FIELD(deal_filter, country, F_COUNTRY, .label = N_("Country")),
 	FIELD(deal_filter, mine, F_CHOICE, .label = N_("Whose"), .choices = mine_choices),
 	FIELD(deal_filter, ending, F_CODE, .label = N_("Protection ends within days"), .max = 4, .inputmode = "numeric"),
-	FIELD(deal_filter, partner_id, F_INT, .label = N_("Partner's number"), .min = 1, .max = INT64_MAX),
+	FIELD(deal_filter, partner_id, F_INT, .label = N_("One partner only"), .min = 1, .max = INT64_MAX, .hidden = true),
 	FIELD_END
 };
 
@@ -166,7 +166,7 @@ static const struct view deal_view = {
 	.empty_action = N_("Register a deal"), .empty_url = "/deals/new",
 	.columns = (const struct view_column[]){
 		{ "customer", N_("Customer"), SHOW_LINK, .on = true, .card = true, .sort_up = "customer", .sort_down = "customer-down" },
-		{ "partner", N_("Partner"), SHOW_TEXT, .on = true },
+		{ "partner", N_("Partner"), SHOW_TEXT, .on = true, .across = true },
 		{ "status", N_("State"), SHOW_BADGE, .on = true, .card = true },
 		{ "family", N_("Product family"), SHOW_TEXT, .on = true },
 		{ "amount", N_("Expected value"), SHOW_MONEY, .on = true, .card = true, .sort_up = "amount-up", .sort_down = "amount" },

@@ -35,7 +35,7 @@ static const struct field people_filters[] = {
 	FIELD(member_filter, side, F_CHOICE, .label = N_("Side"), .choices = side_choices),
 	FIELD(member_filter, role, F_CHOICE, .label = N_("Role"), .choices = role_choices),
 	FIELD(member_filter, status, F_CHOICE, .label = N_("State"), .choices = member_status_choices),
-	FIELD(member_filter, partner_id, F_INT, .label = N_("Number of the firm"), .max = INT64_MAX),
+	FIELD(member_filter, partner_id, F_INT, .label = N_("One firm only"), .max = INT64_MAX, .hidden = true),
 	FIELD_END
 };
 

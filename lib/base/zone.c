@@ -259,7 +259,11 @@ char *when_distance(struct arena *a, struct when w, struct when now)
 		return arena_printf(a, future ? _("in %d min") : _("%d min ago"), (int)(s / 60));
 	if (s < 2 * 86400)
 		return arena_printf(a, future ? _("in %d h") : _("%d h ago"), (int)(s / 3600));
-	return arena_printf(a, future ? _("in %d d") : _("%d d ago"), (int)(s / 86400));
+	if (s < 90 * 86400)
+		return arena_printf(a, future ? _("in %d d") : _("%d d ago"), (int)(s / 86400));
+	if (s < 730 * 86400)
+		return arena_printf(a, future ? _("in %d months") : _("%d months ago"), (int)(s * 12 / (365 * 86400)));
+	return arena_printf(a, future ? _("in %d years") : _("%d years ago"), (int)(s / (365 * 86400)));
 }
 
 /* ---- business days ---- */

@@ -75,7 +75,12 @@ int deal_insert(struct db *db, struct deal *d)
 int deal_save(struct db *db, const struct deal *was, struct deal *d)
 {
 	struct rollup_deal before = counted(was), after = counted(d);
-	int rc = db_change_one(db, SQL_STATE, ARGS(A(d->status), A(d->status_since), A(d->unlocked), A(d->asked),
+	int rc;
+
+	/* what ends early was protected until now, and says so */
+	if (str_eq(was->status, "approved") && !str_eq(d->status, "approved") && d->protected_until.us > db->now.us)
+		d->protected_until = db->now;
+	rc = db_change_one(db, SQL_STATE, ARGS(A(d->status), A(d->status_since), A(d->unlocked), A(d->asked),
 		A(d->decision_due_at), A(d->protected_from), A(d->protected_until), A(d->revoke_at), A(d->extensions), A(d->extension_pending),
 		A(d->resubmissions), arg_id(d->reminded_days), A(d->outcome), A(d->clause), arg_id(d->rules_number), A(d->reason),
 		A(d->decided_at), arg_id(d->decided_by), A(d->submitted_at), A(d->id), A(was->version)));

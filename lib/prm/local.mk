@@ -2,6 +2,7 @@
 lib_libprm_a_SOURCES =
 lib_libprm_a_SOURCES += lib/prm/retention.c lib/prm/retention.h
 lib_libprm_a_SOURCES += lib/prm/system.c lib/prm/system.h
+lib_libprm_a_SOURCES += lib/prm/agent.c lib/prm/agent.h
 lib_libprm_a_SOURCES += lib/prm/audit.c lib/prm/audit.h
 lib_libprm_a_SOURCES += lib/prm/event.c lib/prm/event.h
 lib_libprm_a_SOURCES += lib/prm/person.h

@@ -9,6 +9,7 @@
 #include <ctype.h>
 #include <sodium.h>
 
+#include "agent.h"
 #include "event.h"
 #include "intl.h"
 #include "letter.h"
@@ -160,7 +161,7 @@ static int tell_new_browser(struct db *db, const struct attempt *a)
 	return letter_put(db, a->conf, &(struct letter){ .to = a->known.email, .name = a->known.name,
 		.language = a->known.language, .template_ = "new-sign-in", .page = "/account/sessions",
 		.subject = N_("New sign-in to %s") },
-		json_pack("{s:s, s:s, s:s}", "agent", str_or(a->agent, "-"), "address", a->address,
+		json_pack("{s:s, s:s, s:s}", "agent", agent_text(db->arena, a->agent), "address", a->address,
 			"at", str_or(when_text(db->arena, db->now, a->known.zone, a->known.language), "")));
 }
 

@@ -77,15 +77,29 @@ static const char *example_of(const struct field *f)
 	}
 }
 
+/* "What is missing", "How long it works": an article before these makes no sentence. */
+static bool is_question(const struct field *f)
+{
+	static const char *const words[] = { "What ", "How ", "Why", "Whom ", "Whose", "Which " };
+
+	for (size_t i = 0; f->label && i < sizeof(words) / sizeof(words[0]); i++)
+		if (str_starts(f->label, words[i]))
+			return true;
+	return false;
+}
+
 int field_missing(struct req *q, const struct field *f)
 {
 	const char *label = field_label(q, f), *example = example_of(f);
 
+	if (is_question(f))
+		return fail_field(q->err, f->name, "%s", f->type == F_CHOICE || f->type == F_CHOICES ?
+			_("Choose an answer") : _("Write an answer"));
 	switch (f->type) {
 	case F_CHOICE: case F_CHOICES: case F_COUNTRY: case F_ZONE:
 		return fail_field(q->err, f->name, _("Choose %s"), label);
 	case F_FILE:
-		return fail_field(q->err, f->name, _("Choose a file for %s"), label);
+		return fail_field(q->err, f->name, _("Choose a file"));
 	case F_BOOL:
 		return fail_field(q->err, f->name, _("Tick %s to go on"), label);
 	default:

@@ -127,7 +127,7 @@ bool view_column_on(const struct req *q, const struct view_column *c)
 				return true;
 		}
 	}
-	return !chosen && c->on;
+	return !chosen && c->on && (!c->across || q->user->vendor);
 }
 
 /* ---- rows as they stand in the document ---- */

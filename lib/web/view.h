@@ -18,6 +18,7 @@ struct view_column {
 	bool on;               /* shown unless the user chose otherwise */
 	bool card;             /* one of the facts kept on a phone's card */
 	const char *sort_up, *sort_down;   /* names of struct list_order, for the heading's link */
+	bool across;           /* differs between firms only: a partner has to ask for it */
 };
 struct saved_view { const char *label, *query; };   /* N_("Mine to decide"), "state=in_review" */
 

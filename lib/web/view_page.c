@@ -144,7 +144,7 @@ static void chip(struct doc *d, json_t *list, const struct field *f, const char 
 	json_t *o = json_object();
 	const char *label = _(f->label ? f->label : f->name), *kept = q->query.p[at].value;
 
-	put(o, "label", f->type == F_BOOL ? label :
+	put(o, "label", f->type == F_BOOL || f->hidden ? label :
 		arena_printf(q->arena, "%s: %s", label, field_value_text(q, f, value)));
 	/* Only this one of several values of the same filter goes. */
 	q->query.p[at].value = "";
@@ -155,7 +155,7 @@ static void chip(struct doc *d, json_t *list, const struct field *f, const char 
 
 static bool is_filter(const struct field *f)
 {
-	return !f->hidden && !str_eq(f->name, "q");
+	return !str_eq(f->name, "q");
 }
 
 static json_t *chips(struct doc *d, const struct field *fields)
@@ -197,7 +197,8 @@ static json_t *filters(struct doc *d, const struct field *fields)
 	json_array_foreach(all, i, o) {
 		if (!is_filter(&fields[i]))
 			continue;
-		start_with_any(o, &fields[i], req_query(d->q, fields[i].name));
+		if (!fields[i].hidden)
+			start_with_any(o, &fields[i], req_query(d->q, fields[i].name));
 		json_array_append(shown, o);
 	}
 	json_decref(all);

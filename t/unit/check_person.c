@@ -5,7 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "agent.h"
 #include "api_token.h"
+#include "intl.h"
 #include "link_token.h"
 #include "log.h"
 #include "member.h"
@@ -126,6 +128,24 @@ static struct user admin_user(void)
 }
 
 /* ---- signing in ---- */
+
+START_TEST(browsers_have_names)
+{
+	struct arena *m = arena_new(1 << 16);
+
+	intl_use("en");
+	ck_assert_str_eq(agent_text(m, "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
+		"Chrome/156.0.0.0 Safari/537.36"), "Chrome 156 on Linux");
+	ck_assert_str_eq(agent_text(m, "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 "
+		"(KHTML, like Gecko) Version/17.4 Mobile/15E148 Safari/604.1"), "Safari 17 on iPhone");
+	ck_assert_str_eq(agent_text(m, "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0"),
+		"Firefox 128 on Windows");
+	ck_assert_str_eq(agent_text(m, "curl/8.5.0"), "curl 8.5.0");
+	ck_assert_str_eq(agent_text(m, "strange (thing)"), "strange");
+	ck_assert_str_eq(agent_text(m, NULL), "");
+	arena_free(m);
+}
+END_TEST
 
 START_TEST(the_right_password_opens_a_session_of_the_right_side)
 {
@@ -836,6 +856,7 @@ int main(void)
 	log_open("/dev/null", "check");
 	tcase_set_timeout(t, 120);
 	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_test(t, browsers_have_names);
 	tcase_add_test(t, the_right_password_opens_a_session_of_the_right_side);
 	tcase_add_test(t, every_failure_has_the_same_words);
 	tcase_add_test(t, a_session_ends_idle_old_disabled_or_terminated);

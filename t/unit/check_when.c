@@ -135,6 +135,9 @@ START_TEST(distances_use_one_unit)
 	ck_assert_str_eq(when_distance(a, when_plus(now, 60), now), "in 1 min");
 	ck_assert_str_eq(when_distance(a, when_plus(now, 6 * 3600), now), "in 6 h");
 	ck_assert_str_eq(when_distance(a, when_plus(now, -3 * 86400), now), "3 d ago");
+	ck_assert_str_eq(when_distance(a, when_plus(now, 89 * 86400), now), "in 89 d");
+	ck_assert_str_eq(when_distance(a, when_plus(now, -282 * 86400), now), "9 months ago");
+	ck_assert_str_eq(when_distance(a, when_plus(now, -3604LL * 86400), now), "9 years ago");
 }
 END_TEST
 

@@ -1,7 +1,7 @@
 <?cs # foot.cs - everything after a page's own part
 ?><?cs if:!Page.partial ?></div></main>
 <footer class="page-foot"><ul>
-<li><?cs var:Page.site ?></li>
+<li class="at-desk"><?cs var:Page.site ?></li>
 <li><a href="/rules"><?cs var:_("Rules of engagement") ?></a></li>
 <li><a href="/developers"><?cs var:_("Developers") ?></a></li>
 <?cs if:?User.email ?><li class="needs-script"><button class="btn btn-quiet" type="button" data-keys><?cs var:_("Keys") ?> <kbd>?</kbd></button></li>

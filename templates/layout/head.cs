@@ -44,7 +44,7 @@
 <form method="post" action="/sign-out"><?cs call:token() ?><ul class="pop-list"><li><button><?cs call:icon("logout") ?><?cs var:_("Sign out") ?></button></li></ul></form>
 </div></details>
 <?cs else ?><span class="spring"></span>
-<a class="btn btn-quiet" href="/rules"><?cs var:_("Rules") ?></a>
+<a class="btn btn-quiet at-desk" href="/rules"><?cs var:_("Rules") ?></a>
 <?cs if:Page.path != "/sign-in" ?><a class="btn btn-plain" href="/sign-in"><?cs var:_("Sign in") ?></a><?cs /if ?>
 <?cs /if ?></header>
 <main class="page" id="main" tabindex="-1"><div class="page-inner">

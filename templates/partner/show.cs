@@ -21,8 +21,8 @@
 <?cs call:facts_close() ?>
 <?cs call:card_close() ?>
 <?cs call:card_open(_("Deals by state")) ?>
-<?cs if:?partner.deals.0.status ?><div class="table-wrap"><table class="table"><thead><tr><th scope="col"><?cs var:_("State") ?></th><th scope="col" class="number"><?cs var:_("Registrations") ?></th><th scope="col" class="number"><?cs var:_("Expected value") ?></th></tr></thead><tbody><?cs each:d = partner.deals ?>
-<tr><th scope="row"><a href="<?cs var:d.url ?>"><?cs call:badge(d.status_text, d.status_tone) ?></a></th><td class="number"><?cs var:d.n ?></td><td class="number"><?cs var:d.amount_text ?></td></tr><?cs /each ?>
+<?cs if:?partner.deals.0.status ?><div class="table-wrap"><table class="table stack"><thead><tr><th scope="col"><?cs var:_("State") ?></th><th scope="col" class="number"><?cs var:_("Registrations") ?></th><th scope="col" class="number"><?cs var:_("Expected value") ?></th></tr></thead><tbody><?cs each:d = partner.deals ?>
+<tr><th scope="row"><a href="<?cs var:d.url ?>"><?cs call:badge(d.status_text, d.status_tone) ?></a></th><td class="number" data-label="<?cs var:_("Registrations") ?>"><?cs var:d.n ?></td><td class="number" data-label="<?cs var:_("Expected value") ?>"><?cs var:d.amount_text ?></td></tr><?cs /each ?>
 </tbody></table></div><?cs else ?><p class="muted"><?cs var:_("Nothing registered yet.") ?></p><?cs /if ?>
 <?cs call:card_close() ?>
 <?cs if:may.suspend && ?Forms.suspend.action ?><details class="fold"<?cs if:?Form.errors.0.message ?> open<?cs /if ?>><summary><?cs var:_("Suspend the partnership") ?></summary><p class="muted"><?cs var:_("The firm keeps what is protected, but registers nothing new until it is active again.") ?></p><?cs call:form_open_of(Forms.suspend, "suspend-") ?><?cs call:form_fields_of(Forms.suspend) ?><div class="form-actions"><button class="btn btn-danger" type="submit"><?cs var:_("Suspend") ?></button></div></form><?cs set:form_prefix = "" ?></details><?cs /if ?>

@@ -7,7 +7,7 @@
 <?cs if:user.status == "invited" ?><?cs call:post_button("/users/" + user.id + "/resend", _("Send the invitation again"), "primary", "mail") ?><?cs /if ?>
 <?cs call:record_body() ?>
 <?cs call:form_errors() ?>
-<?cs if:user.status != "ended" ?><?cs call:card_open(_("Roles")) ?>
+<?cs if:user.status != "ended" ?><?cs call:card_open("") ?>
 <?cs call:form_open_of(Forms.roles, "") ?><?cs call:form_fields_of(Forms.roles) ?><?cs call:form_close_of(Forms.roles) ?>
 <?cs call:card_close() ?>
 <?cs if:!user.self ?><?cs call:confirm("/users/" + user.id + "/end", _("Remove from the firm"), "quiet", _("They are signed out at once, and their API tokens stop working."), _("Remove")) ?><?cs /if ?><?cs /if ?>

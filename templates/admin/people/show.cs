@@ -8,7 +8,7 @@
 <?cs if:person.status == "invited" ?><?cs call:post_button(base + "/resend", _("Send the invitation again"), "primary", "mail") ?><?cs elif:person.status == "disabled" ?><?cs call:post_button(base + "/enable", _("Let them sign in again"), "primary", "lock-open") ?><?cs /if ?>
 <?cs call:record_body() ?>
 <?cs call:form_errors() ?>
-<?cs if:person.status != "ended" ?><?cs call:card_open(_("Roles")) ?>
+<?cs if:person.status != "ended" ?><?cs call:card_open("") ?>
 <?cs call:form_open_of(Forms.roles, "") ?><?cs call:form_fields_of(Forms.roles) ?><?cs call:form_close_of(Forms.roles) ?>
 <?cs call:card_close() ?><?cs /if ?>
 <?cs if:!person.self ?><?cs call:card_open(_("Access")) ?>

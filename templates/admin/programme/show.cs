@@ -7,7 +7,7 @@
 <?cs call:form_field(Form.f.name) ?>
 <?cs call:form_field(Form.f.contact_email) ?>
 <?cs call:form_field(Form.f.accent) ?>
-<?cs if:string.length(contrast) ?><p class="form-hint"><?cs var:_("Contrast of the colour in use on white:") ?> <b><?cs var:contrast ?> : 1</b> <a class="btn btn-primary" href="/"><?cs var:_("A button in it") ?></a></p><?cs /if ?>
+<?cs if:string.length(contrast) ?><p class="field colour-sample"><span class="btn btn-primary"><?cs var:_("A button in it") ?></span> <span class="muted"><?cs var:_("Contrast of the colour in use on white:") ?> <b><?cs var:contrast ?> : 1</b></span></p><?cs /if ?>
 <?cs call:form_field(Form.f.currency) ?>
 <?cs call:group_open(_("Business hours"), _("Deadlines of the deal desk count business days on this calendar.")) ?>
 <?cs call:form_field(Form.f.zone) ?>
