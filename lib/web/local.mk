@@ -31,6 +31,7 @@ lib_libweb_a_SOURCES += lib/web/parse_json.c
 lib_libweb_a_SOURCES += lib/web/parse_multipart.c
 lib_libweb_a_SOURCES += lib/web/parse_path.c
 lib_libweb_a_SOURCES += lib/web/pipeline.c lib/web/pipeline.h
+lib_libweb_a_SOURCES += lib/web/range.c lib/web/range.h
 lib_libweb_a_SOURCES += lib/web/render_html.c lib/web/render_html.h
 lib_libweb_a_SOURCES += lib/web/request.c lib/web/request.h
 lib_libweb_a_SOURCES += lib/web/respond.c lib/web/respond.h

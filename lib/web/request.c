@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "intl.h"
+#include "respond.h"
 #include "route_match.h"
 #include "str.h"
 
@@ -187,13 +188,16 @@ static const char *raw_path(const struct env *env)
 /* If-Match: "12" is the version a change rests on. */
 static int read_if_match(struct req *q, const char *s)
 {
-	size_t n = strlen(s);
+	size_t n;
 	char *number;
 
-	if (!n || str_eq(s, "*"))
+	if (!*s || str_eq(s, "*"))
 		return OK;
 	q->if_match = true;
-	number = n > 2 && n < 24 && s[0] == '"' && s[n - 1] == '"' ? arena_strndup(q->arena, s + 1, n - 2) : NULL;
+	if (str_starts(s, "W/"))         /* ours is strong; a compressing web server made it weak */
+		s += 2;
+	n = strlen(s);
+	number = n > 2 && n < 24 && s[0] == '"' && s[n - 1] == '"' ? arena_strndup(q->arena, s + 1, etag_length(s + 1, n - 2)) : NULL;
 	/* an ETag that is no version of ours can match nothing (RFC 9110, 13.1.1) */
 	if (!number || !str_to_int(number, 1, INT64_MAX, &q->version))
 		return fail_detail(q->err, E_STALE, "If-Match that is no version");

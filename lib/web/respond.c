@@ -24,10 +24,12 @@ static const char same_for_all[] =
 	"Cross-Origin-Resource-Policy: same-origin\r\n";
 
 static const struct { int status; const char *text; } statuses[] = {
-	{ 200, "OK" }, { 201, "Created" }, { 202, "Accepted" }, { 204, "No Content" }, { 303, "See Other" },
-	{ 304, "Not Modified" }, { 308, "Permanent Redirect" }, { 400, "Bad Request" }, { 401, "Unauthorized" },
+	{ 200, "OK" }, { 201, "Created" }, { 202, "Accepted" }, { 204, "No Content" },
+	{ 206, "Partial Content" }, { 303, "See Other" }, { 304, "Not Modified" }, { 308, "Permanent Redirect" },
+	{ 400, "Bad Request" }, { 401, "Unauthorized" },
 	{ 403, "Forbidden" }, { 404, "Not Found" }, { 405, "Method Not Allowed" }, { 409, "Conflict" },
 	{ 412, "Precondition Failed" }, { 413, "Content Too Large" }, { 415, "Unsupported Media Type" },
+	{ 416, "Range Not Satisfiable" },
 	{ 422, "Unprocessable Content" }, { 429, "Too Many Requests" }, { 500, "Internal Server Error" },
 	{ 503, "Service Unavailable" },
 };
@@ -94,6 +96,12 @@ void answer_text(struct answer *a, const char *type, const void *body, size_t si
 	a->size = size;
 }
 
+/* Web servers that compress change the tag: nginx to W/"x", Apache to "x-gzip". */
+size_t etag_length(const char *tag, size_t n)
+{
+	return n > 5 && !strncmp(tag + n - 5, "-gzip", 5) ? n - 5 : n;
+}
+
 /* "x", W/"x" or a list of them; weak comparison (RFC 9110, 13.1.2) */
 static bool etag_known(const char *header, const char *etag)
 {
@@ -107,7 +115,7 @@ static bool etag_known(const char *header, const char *etag)
 		end = strchr(quote + 1, '"');
 		if (!end)
 			return false;
-		if ((size_t)(end - quote) - 1 == n && !strncmp(quote + 1, etag, n))
+		if (etag_length(quote + 1, (size_t)(end - quote) - 1) == n && !strncmp(quote + 1, etag, n))
 			return true;
 		header = end + 1;
 	}

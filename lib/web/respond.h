@@ -35,6 +35,8 @@ void answer_text(struct answer *a, const char *type, const void *body, size_t si
 void answer_send(struct answer *a, struct req *q, const struct env *env);
 /* An ETag header; true (and status 304, no body) when the client has it already. */
 bool answer_etag(struct answer *a, struct req *q, const char *etag);
+/* Of the n characters between a tag's quotes, those that we gave. */
+size_t etag_length(const char *tag, size_t n);
 
 const char *status_text(int status);
 

@@ -283,6 +283,9 @@ sub new {
 	return bless { cookies => {}, http => HTTP::Tiny->new(max_redirect => 0, timeout => 60, agent => 'prm-test', keep_alive => 1), %o }, $class;
 }
 
+# base => 'http://127.0.0.1:PORT': another web server in front of the same portal
+sub base { my $self = shift; return $self->{base} // $self->{portal}->base }
+
 # request(method, path, headers => {}, body => bytes, type => '...')
 sub request {
 	my ($self, $method, $path, %o) = @_;
@@ -291,9 +294,9 @@ sub request {
 	$h{Authorization} = "Bearer $self->{token}" if $self->{token} && !exists $h{Authorization};
 	$h{'Content-Type'} = $o{type} if $o{type};
 	# A browser says where a form came from.
-	$h{Origin} //= $self->{portal}->base if $method !~ /^(?:GET|HEAD)$/ && !$self->{token};
+	$h{Origin} //= $self->base if $method !~ /^(?:GET|HEAD)$/ && !$self->{token};
 	delete @h{grep { !defined $h{$_} } keys %h};
-	my $url = $path =~ m{^http} ? $path : $self->{portal}->base . $path;
+	my $url = $path =~ m{^http} ? $path : $self->base . $path;
 	my $r = $self->{http}->request($method, $url, { headers => \%h, defined $o{body} ? (content => $o{body}) : () });
 	my $set = $r->{headers}{'set-cookie'} // [];
 	for (ref $set ? @$set : $set) {

@@ -1,4 +1,5 @@
 /* check_parse.c - paths, forms, cookies, JSON, multipart bodies and file types */
+#include "range.h"
 #include "webtest.h"
 
 static struct params p;
@@ -325,6 +326,30 @@ START_TEST(a_files_ending_fits_its_bytes)
 }
 END_TEST
 
+/* ---- parts of a file ---- */
+START_TEST(a_part_of_a_file_is_what_was_asked_for)
+{
+	static const struct { const char *header; size_t size; enum range is; size_t first, length; } asked[] = {
+		{ NULL, 10, RANGE_ALL, 0, 0 }, { "", 10, RANGE_ALL, 0, 0 }, { "lines=1-2", 10, RANGE_ALL, 0, 0 },
+		{ "bytes=0-0", 10, RANGE_PART, 0, 1 }, { "bytes=2-", 10, RANGE_PART, 2, 8 },
+		{ "bytes=2-99", 10, RANGE_PART, 2, 8 }, { "bytes=-3", 10, RANGE_PART, 7, 3 },
+		{ "bytes=-30", 10, RANGE_PART, 0, 10 }, { "bytes=-0", 10, RANGE_NONE, 0, 0 },
+		{ "bytes=10-", 10, RANGE_NONE, 0, 0 }, { "bytes=0-", 0, RANGE_NONE, 0, 0 },
+		{ "bytes=5-2", 10, RANGE_ALL, 0, 0 }, { "bytes=1-2,5-6", 10, RANGE_ALL, 0, 0 },
+		{ "bytes=-", 10, RANGE_ALL, 0, 0 }, { "bytes=x-2", 10, RANGE_ALL, 0, 0 },
+		{ "bytes=1", 10, RANGE_ALL, 0, 0 }, { "bytes=0-99999999999999999999999", 10, RANGE_ALL, 0, 0 },
+	};
+
+	for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++) {
+		size_t first = 0, length = 0;
+		enum range is = range_read(asked[i].header, asked[i].size, &first, &length);
+
+		ck_assert_msg(is == asked[i].is && first == asked[i].first && length == asked[i].length,
+			"%s of %zu: %d, %zu+%zu", asked[i].header, asked[i].size, is, first, length);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("parse");
@@ -352,6 +377,7 @@ int main(void)
 	tcase_add_test(c, a_body_has_at_most_so_many_parts);
 	tcase_add_test(c, a_file_is_what_its_bytes_say);
 	tcase_add_test(c, a_files_ending_fits_its_bytes);
+	tcase_add_test(c, a_part_of_a_file_is_what_was_asked_for);
 	suite_add_tcase(s, c);
 	return web_run(s);
 }
