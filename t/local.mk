@@ -1,7 +1,7 @@
 # Unit tests, one a line: t/unit/check_NAME is built from t/unit/check_NAME.c.
 # What several of them share is in libtest.a; no program refers to it, so none gets it.
 noinst_LIBRARIES += t/unit/libtest.a
-t_unit_libtest_a_SOURCES = t/unit/testdb.c t/unit/testdb.h
+t_unit_libtest_a_SOURCES = t/unit/testdb.c t/unit/testdb.h t/unit/webtest.h t/unit/notes.h t/unit/people.h
 if HAVE_CHECK
 check_PROGRAMS += t/unit/check_base
 check_PROGRAMS += t/unit/check_csv
@@ -9,6 +9,7 @@ check_PROGRAMS += t/unit/check_deal
 check_PROGRAMS += t/unit/check_decide
 check_PROGRAMS += t/unit/check_doc
 check_PROGRAMS += t/unit/check_field
+check_PROGRAMS += t/unit/check_forms
 check_PROGRAMS += t/unit/check_house
 check_PROGRAMS += t/unit/check_list
 check_PROGRAMS += t/unit/check_match
@@ -23,6 +24,7 @@ check_PROGRAMS += t/unit/check_when
 check_PROGRAMS += t/unit/check_audit
 check_PROGRAMS += t/unit/check_person
 check_PROGRAMS += t/unit/check_right
+check_PROGRAMS += t/unit/check_sign_in
 endif
 
 # Draws templates for the golden pairs.
