@@ -1,5 +1,5 @@
-<?cs def:schema_rows(rows, caption) ?><?cs if:?rows.0.name ?><div class="table-wrap"><table class="table table-sm"><caption><?cs var:caption ?></caption><thead><tr><th scope="col"><?cs var:_("Name") ?></th><th scope="col"><?cs var:_("Type") ?></th><th scope="col"><?cs var:_("What it says") ?></th></tr></thead><tbody>
-<?cs each:r = rows ?><tr><td><code><?cs var:r.name ?></code><?cs if:r.required ?> <span class="muted"><?cs var:_("required") ?></span><?cs /if ?></td><td><?cs var:r.type ?></td><td><?cs var:r.text ?></td></tr>
+<?cs def:schema_rows(rows, caption) ?><?cs if:?rows.0.name ?><div class="table-wrap"><table class="table table-sm stack"><caption><?cs var:caption ?></caption><thead><tr><th scope="col"><?cs var:_("Name") ?></th><th scope="col"><?cs var:_("Type") ?></th><th scope="col"><?cs var:_("What it says") ?></th></tr></thead><tbody>
+<?cs each:r = rows ?><tr><th scope="row"><code><?cs var:r.name ?></code><?cs if:r.required ?> <span class="muted"><?cs var:_("required") ?></span><?cs /if ?></th><td data-label="<?cs var:_("Type") ?>"><?cs var:r.type ?></td><td class="is-long" data-label="<?cs var:_("What it says") ?>"><?cs var:r.text ?></td></tr>
 <?cs /each ?></tbody></table></div><?cs /if ?><?cs /def ?><?cs include:"layout/head.cs" ?>
 <?cs call:page_head_open(_("API for developers"), _("Everything the pages do, a program can do. Every page is its own API document.")) ?>
 <?cs call:link_button("/developers/openapi.json", _("OpenAPI 3.1 description"), "secondary", "") ?>
