@@ -66,6 +66,14 @@ static void forget_oldest(struct db_link *l)
 		statement_forget(l, oldest);
 }
 
+static bool has_names(const struct statement *s)
+{
+	for (unsigned i = 0; i < s->n_columns; i++)
+		if (!mysql_fetch_field_direct(s->meta, i)->name)
+			return false;
+	return true;
+}
+
 /* Everything about a statement but its place in the cache. */
 static int prepare(struct db *db, struct statement *s, const char *sql)
 {
@@ -79,9 +87,12 @@ static int prepare(struct db *db, struct statement *s, const char *sql)
 	if (mysql_stmt_prepare(s->stmt, sql, strlen(sql)))
 		return store_failed(db, mysql_stmt_errno(s->stmt), mysql_stmt_error(s->stmt), sql);
 	s->meta = mysql_stmt_result_metadata(s->stmt);
-	s->n_columns = s->meta ? mysql_num_fields(s->meta) : 0;
+	s->n_columns = mysql_stmt_field_count(s->stmt);
 	if (!s->n_columns)
 		return OK;
+	/* the library leaves them out when memory is out */
+	if (!s->meta || !has_names(s))
+		return fail_detail(db->err, E_NOMEM, "names of result columns");
 	s->binds = calloc(s->n_columns, sizeof(*s->binds));
 	s->cells = calloc(s->n_columns, sizeof(*s->cells));
 	return s->binds && s->cells ? OK : fail_detail(db->err, E_NOMEM, "result columns");
