@@ -62,7 +62,8 @@ int parse_json(struct arena *a, struct err *e, const char *text, size_t size, js
 	if (!depth_fits(text, size))
 		return fail(e, E_BAD, _("The JSON is nested too deeply."));
 	json = json_loadb(text, size, JSON_REJECT_DUPLICATES, &error);
-	if (!json && json_error_code(&error) == json_error_out_of_memory)
+	/* jansson says so, or nothing at all when it had no room to begin */
+	if (!json && (!error.text[0] || json_error_code(&error) == json_error_out_of_memory))
 		return fail_detail(e, E_NOMEM, "json of %zu bytes", size);
 	if (!json) {
 		fail(e, E_BAD, _("The body is not valid JSON: line %d, column %d."), error.line, error.column);

@@ -1,9 +1,9 @@
 #!/usr/bin/perl
 # alloc.t - memory runs out at one allocation after another: no crash, no half-done change
-# seconds: 600
+# seconds: 900
 #
 # The programs run as commands (plain CGI) with fail-alloc.c before them. PRM_TORTURE=N tries N allocations
-# of each request (60), PRM_TORTURE=all every one of them.
+# of each request (40), PRM_TORTURE=all every one of them.
 use strict;
 use warnings;
 use FindBin;
@@ -22,7 +22,7 @@ is($rc, 0, 'what makes allocations fail is built') or do { diag $said; done_test
 my $deal = $p->value("SELECT MAX(id) FROM deal WHERE partner_id = $cast->{ours} AND status = 'approved'");
 my $family = $p->value('SELECT code FROM product_family WHERE active ORDER BY id LIMIT 1');
 my $close = POSIX::strftime('%Y-%m-%d', gmtime(time + 60 * 86400));
-my $wanted = $ENV{PRM_TORTURE} || 60;
+my $wanted = $ENV{PRM_TORTURE} || 40;
 
 # One request whose Nth allocation fails; { status, exit, ... } and how many there were.
 sub ask {
