@@ -133,7 +133,7 @@ static const char *ages_finding(struct req *q, const struct dashboard *d)
 	if (!d->at_desk)
 		return _("Nothing waits for the deal desk");
 	return arena_printf(q->arena, _("%lld of %lld have waited less than a day"),
-		(long long)(d->ages[0].n + d->ages[1].n), (long long)d->at_desk);
+		(long long)d->ages[0].n + (long long)d->ages[1].n, (long long)d->at_desk);
 }
 
 static int put_pictures(struct req *q, struct doc *out, const struct dashboard *d)
@@ -264,8 +264,8 @@ static const struct part waiting_parts[] = {
 static int show_dashboard(struct req *q, struct doc *out)
 {
 	struct dashboard d;
-	struct waiting *w;
-	size_t n;
+	struct waiting *w = NULL;
+	size_t n = 0;
 	int rc = dashboard_figures(q->db, q->user, &d);
 
 	if (!rc)

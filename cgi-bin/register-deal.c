@@ -437,7 +437,7 @@ static int put_rule(struct req *q, struct doc *out, const struct deal *d)
 
 static int decide_form(struct req *q, struct doc *out)
 {
-	struct deal_rival *rows;
+	struct deal_rival *rows = NULL;
 	struct deal d;
 	size_t n = 0;
 	int rc = deal_get(q->db, q->user, q->id, &d);

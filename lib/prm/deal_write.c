@@ -111,7 +111,7 @@ int deal_register_on(struct db *db, const struct user *u, const struct ground *g
 int deal_register(struct db *db, const struct user *u, const struct deal_input *in, const char *via, int64_t *id)
 {
 	struct ground g;
-	struct deal d;
+	struct deal d = { .id = 0 };
 	int rc = deal_ground(db, &g);
 
 	if (!rc)
@@ -123,7 +123,7 @@ int deal_register(struct db *db, const struct user *u, const struct deal_input *
 
 int deal_draft(struct db *db, const struct user *u, const struct deal_input *in, int64_t *id)
 {
-	struct deal d;
+	struct deal d = { .id = 0 };
 	int rc;
 
 	new_deal(&d, u, in, "page");
