@@ -1,6 +1,6 @@
 # new-feature.t - a feature begun by tools/new-feature builds, is shown and keeps the rules of the house, untouched
 #
-# seconds: 300
+# seconds: 600
 use strict;
 use warnings;
 use FindBin;
