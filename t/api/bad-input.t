@@ -1,6 +1,6 @@
 #!/usr/bin/perl
 # bad-input.t - whatever is sent, by page or API, is answered calmly: the right status, what was typed, a way on
-# seconds: 300
+# seconds: 600
 use strict;
 use warnings;
 use FindBin;

@@ -1,6 +1,6 @@
 #!/usr/bin/perl
 # hardening.t - what is shipped is built so that a mistake in C is hard to use
-# seconds: 900
+# seconds: 1800
 #
 # Builds a release beside the one under test (ccache makes that short) and reads its binaries.
 use strict;

@@ -1,6 +1,6 @@
 #!/usr/bin/perl
 # matrix.t - every route, asked by everybody, for one's own row and another firm's: what the tables say is what the portal does
-# seconds: 400
+# seconds: 900
 #
 # The expectation comes from "prm routes" (right, step-up), "prm authorisation" (roles) and the
 # API description (scopes); the answer comes from a portal that runs.  A request that is refused
