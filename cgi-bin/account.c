@@ -52,10 +52,10 @@ static int show_account(struct req *q, struct doc *out)
 	if (!rc)
 		rc = doc_rows(out, "firms", firm_columns, firms, sizeof(*firms), n);
 	for (size_t i = 0; !rc && i < n; i++) {
-		doc_show(out, arena_printf(q->arena, "%s.roles_text", doc_item(out, "firms", i)),
+		doc_show_in(out, "firms", i, "roles_text",
 			roles_text(q->arena, roles_of(firms[i].roles), true));
 		if (firms[i].id == q->user->membership_id)
-			rc = doc_show(out, arena_printf(q->arena, "%s.current", doc_item(out, "firms", i)), "1");
+			rc = doc_show_in(out, "firms", i, "current", "1");
 	}
 	if (!rc && q->face == FACE_HTML)
 		*INPUT(q, profile_input) = (struct profile_input){ p.name, p.language, p.zone, p.theme };
@@ -442,7 +442,7 @@ static int list_tokens(struct req *q, struct doc *out)
 	if (!rc)
 		rc = doc_rows(out, "tokens", api_token_columns, rows, sizeof(*rows), n);
 	for (size_t i = 0; !rc && i < n; i++)
-		rc = doc_show(out, arena_printf(q->arena, "%s.scopes_text", doc_item(out, "tokens", i)),
+		rc = doc_show_in(out, "tokens", i, "scopes_text",
 			scopes_text(q->arena, scopes_of(rows[i].scopes), true));
 	return rc;
 }

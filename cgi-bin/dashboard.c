@@ -86,11 +86,11 @@ static int put_numbers(struct req *q, struct doc *out, const struct dashboard *d
 	int rc = doc_rows(out, "dashboard.numbers", number_columns, n, sizeof(n[0]), count);
 
 	for (size_t i = 0; i < count && !rc; i++) {
-		const char *at = doc_item(out, "dashboard.numbers", i);
+		static const char list[] = "dashboard.numbers";
 
-		rc = doc_show(out, arena_printf(q->arena, "%s.note", at), n[i].note);
-		doc_show(out, arena_printf(q->arena, "%s.trend", at), n[i].trend);
-		doc_show(out, arena_printf(q->arena, "%s.tone", at), n[i].tone);
+		rc = doc_show_in(out, list, i, "note", n[i].note);
+		doc_show_in(out, list, i, "trend", n[i].trend);
+		doc_show_in(out, list, i, "tone", n[i].tone);
 	}
 	return rc;
 }
@@ -150,9 +150,9 @@ static int put_pictures(struct req *q, struct doc *out, const struct dashboard *
 	if (rc || q->face == FACE_JSON)
 		return rc;
 	for (size_t i = 0; i < DASHBOARD_MONTHS; i++)
-		doc_show(out, arena_printf(q->arena, "%s.name", doc_item(out, "dashboard.pipeline", i)), month_text(q, d->months[i].month));
+		doc_show_in(out, "dashboard.pipeline", i, "name", month_text(q, d->months[i].month));
 	for (size_t i = 0; i < DASHBOARD_AGES; i++)
-		doc_show(out, arena_printf(q->arena, "%s.name", doc_item(out, "dashboard.ages", i)), _(ages[i]));
+		doc_show_in(out, "dashboard.ages", i, "name", _(ages[i]));
 	doc_show(out, "finding.pipeline", pipeline_finding(q, d));
 	doc_show(out, "finding.decisions", decisions_finding(q, d));
 	return doc_show(out, "finding.ages", ages_finding(q, d));
@@ -223,17 +223,18 @@ static int put_waiting(struct req *q, struct doc *out, const struct waiting *w, 
 	int rc = doc_rows(out, "dashboard.waiting", waiting_columns, w, sizeof(*w), n);
 
 	for (size_t i = 0; i < n && !rc && q->face == FACE_HTML; i++) {
-		const char *at = doc_item(out, "dashboard.waiting", i), *tone, *url, *button;
+		static const char list[] = "dashboard.waiting";
+		const char *tone, *url, *button;
 
 		button = button_of(q, &w[i], &url);
-		rc = doc_show(out, arena_printf(q->arena, "%s.clock", at), clock_of(q, &w[i], &tone));
-		doc_show(out, arena_printf(q->arena, "%s.clock_tone", at), tone);
-		doc_show(out, arena_printf(q->arena, "%s.button", at), button);
-		doc_show(out, arena_printf(q->arena, "%s.button_url", at), url);
-		doc_show(out, arena_printf(q->arena, "%s.why", at), why_of(q, &w[i]));
-		doc_show(out, arena_printf(q->arena, "%s.url", at), arena_printf(q->arena, "/deals/%lld", (long long)w[i].deal_id));
+		rc = doc_show_in(out, list, i, "clock", clock_of(q, &w[i], &tone));
+		doc_show_in(out, list, i, "clock_tone", tone);
+		doc_show_in(out, list, i, "button", button);
+		doc_show_in(out, list, i, "button_url", url);
+		doc_show_in(out, list, i, "why", why_of(q, &w[i]));
+		doc_show_in(out, list, i, "url", arena_printf(q->arena, "/deals/%lld", (long long)w[i].deal_id));
 		if (q->user->vendor && w[i].clause && w[i].rules_number)
-			doc_show(out, arena_printf(q->arena, "%s.clause_url", at),
+			doc_show_in(out, list, i, "clause_url",
 				arena_printf(q->arena, "/rules?version=%d#c%s", w[i].rules_number, w[i].clause));
 	}
 	return rc;

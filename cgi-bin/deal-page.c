@@ -105,18 +105,18 @@ int deal_put(struct req *q, struct doc *out, const struct deal *d)
 
 static int put_story_item(struct req *q, struct doc *out, size_t i, const struct story *s)
 {
-	const char *at = doc_item(out, "timeline", i);
+	static const char list[] = "timeline";
 
 	for (const struct saying *w = sayings; w->what; w++)
 		if (str_eq(w->what, s->what)) {
-			doc_show(out, arena_printf(q->arena, "%s.title", at), _(w->title));
-			doc_show(out, arena_printf(q->arena, "%s.tone", at), w->tone);
-			doc_show(out, arena_printf(q->arena, "%s.icon", at), w->icon);
+			doc_show_in(out, list, i, "title", _(w->title));
+			doc_show_in(out, list, i, "tone", w->tone);
+			doc_show_in(out, list, i, "icon", w->icon);
 		}
 	if (str_eq(s->kind, "file"))
-		doc_show(out, arena_printf(q->arena, "%s.url", at), deal_link(q, q->id,
+		doc_show_in(out, list, i, "url", deal_link(q, q->id,
 			arena_printf(q->arena, "/files/%lld", (long long)s->id)));
-	return doc_show(out, arena_printf(q->arena, "%s.clause_url", at), rules_link(q, s->rules_number, s->clause));
+	return doc_show_in(out, list, i, "clause_url", rules_link(q, s->rules_number, s->clause));
 }
 
 int deal_put_story(struct req *q, struct doc *out)

@@ -202,7 +202,7 @@ static int list_deals(struct req *q, struct doc *out)
 	if (!rc)
 		rc = doc_rows(out, "deals", deal_list_columns, rows, sizeof(*rows), n);
 	for (size_t i = 0; i < n && !rc; i++)
-		rc = doc_show(out, arena_printf(q->arena, "%s.url", doc_item(out, "deals", i)), deal_link(q, rows[i].id, ""));
+		rc = doc_show_in(out, "deals", i, "url", deal_link(q, rows[i].id, ""));
 	return rc ? rc : view_show(out, &deal_view, next, total);
 }
 
@@ -451,7 +451,7 @@ static int decide_form(struct req *q, struct doc *out)
 	if (!rc)
 		rc = doc_rows(out, "rivals", deal_rival_columns, rows, sizeof(*rows), n);
 	for (size_t i = 0; i < n && !rc; i++)
-		rc = doc_show(out, arena_printf(q->arena, "%s.url", doc_item(out, "rivals", i)), deal_link(q, rows[i].id, ""));
+		rc = doc_show_in(out, "rivals", i, "url", deal_link(q, rows[i].id, ""));
 	return rc;
 }
 

@@ -65,7 +65,7 @@ static int put_clauses(struct req *q, struct doc *out, const struct rules *r)
 		c[i].text = rules_clause_text(q->db, r, &r->clauses[i], q->language);
 	rc = doc_rows(out, "rules.clauses", clause_columns, c, sizeof(*c), r->n_clauses);
 	for (size_t i = 0; i < r->n_clauses && !rc && q->face == FACE_HTML; i++)
-		rc = doc_show(out, arena_printf(q->arena, "%s.text_html", doc_item(out, "rules.clauses", i)),
+		rc = doc_show_in(out, "rules.clauses", i, "text_html",
 			markdown_html(q->arena, c[i].text));
 	return rc;
 }

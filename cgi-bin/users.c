@@ -43,7 +43,7 @@ static int list_users(struct req *q, struct doc *out)
 	if (!rc)
 		rc = doc_rows(out, "users", member_columns, rows, sizeof(*rows), n);
 	for (size_t i = 0; !rc && i < n; i++)
-		rc = doc_show(out, arena_printf(q->arena, "%s.roles_text", doc_item(out, "users", i)),
+		rc = doc_show_in(out, "users", i, "roles_text",
 			roles_text(q->arena, roles_of(rows[i].roles), true));
 	return rc ? rc : view_show(out, &user_view, next, total);
 }

@@ -50,7 +50,7 @@ static int list_people(struct req *q, struct doc *out)
 	if (!rc)
 		rc = doc_rows(out, "people", member_columns, rows, sizeof(*rows), n);
 	for (size_t i = 0; !rc && i < n; i++)
-		rc = doc_show(out, arena_printf(q->arena, "%s.roles_text", doc_item(out, "people", i)),
+		rc = doc_show_in(out, "people", i, "roles_text",
 			roles_text(q->arena, roles_of(rows[i].roles), true));
 	return rc ? rc : view_show(out, &people_view, next, total);
 }

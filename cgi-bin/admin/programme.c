@@ -294,7 +294,7 @@ static int list_regions(struct req *q, struct doc *out)
 	if (!rc)
 		rc = doc_rows(out, "regions", region_columns, rows, sizeof(*rows), n);
 	for (size_t i = 0; i < n && !rc && q->face == FACE_HTML; i++)
-		rc = doc_show(out, arena_printf(q->arena, "%s.countries_text", doc_item(out, "regions", i)),
+		rc = doc_show_in(out, "regions", i, "countries_text",
 			country_names(q, rows[i].countries));
 	return rc;
 }

@@ -49,7 +49,7 @@ static int list_mails(struct req *q, struct doc *out)
 	if (!rc)
 		rc = doc_rows(out, "mails", mail_columns, rows, sizeof(*rows), n);
 	for (size_t i = 0; i < n && !rc; i++)
-		rc = doc_show(out, arena_printf(q->arena, "%s.url", doc_item(out, "mails", i)),
+		rc = doc_show_in(out, "mails", i, "url",
 			arena_printf(q->arena, "/admin/system/mails/%lld", (long long)rows[i].id));
 	return rc ? rc : view_show(out, &mail_view, next, total);
 }

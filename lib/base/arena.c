@@ -19,6 +19,7 @@
 #define ALIGN       (alignof(max_align_t))
 #define FIRST_BLOCK ((size_t)32 << 10)
 #define NEXT_BLOCK  ((size_t)128 << 10)
+#define KEPT_BLOCKS 6           /* emptied ones of NEXT_BLOCK, kept for the next request */
 
 struct block {
 	struct block *next;
@@ -35,6 +36,8 @@ struct ending {
 struct arena {
 	struct block *first;    /* kept by arena_reset() */
 	struct block *current;  /* the one being filled */
+	struct block *spare;    /* empty, of NEXT_BLOCK each */
+	unsigned n_spare;
 	struct ending *endings;
 	size_t cap, used;
 };
@@ -97,7 +100,15 @@ void arena_reset(struct arena *a)
 	run_endings(a);
 	for (b = a->first->next; b; b = next) {
 		next = b->next;
-		block_free(b);
+		if (b->size != NEXT_BLOCK || a->n_spare == KEPT_BLOCKS) {
+			block_free(b);
+			continue;
+		}
+		ASAN_POISON_MEMORY_REGION(b->data, b->size);
+		b->used = 0;
+		b->next = a->spare;
+		a->spare = b;
+		a->n_spare++;
 	}
 	a->first->next = NULL;
 	a->first->used = 0;
@@ -111,6 +122,12 @@ void arena_free(struct arena *a)
 	if (!a)
 		return;
 	arena_reset(a);
+	while (a->spare) {
+		struct block *b = a->spare;
+
+		a->spare = b->next;
+		block_free(b);
+	}
 	block_free(a->first);
 	free(a);
 }
@@ -131,7 +148,13 @@ static struct block *block_for(struct arena *a, size_t size)
 		a->first->next = b;
 		return b;
 	}
-	b = block_new(NEXT_BLOCK);
+	b = a->spare;
+	if (b) {
+		a->spare = b->next;
+		a->n_spare--;
+	} else {
+		b = block_new(NEXT_BLOCK);
+	}
 	if (!b)
 		return NULL;
 	b->next = a->first->next;
@@ -195,17 +218,29 @@ void *arena_memdup(struct arena *a, const void *p, size_t n)
 	return copy;
 }
 
+bool arena_owns(const struct arena *a, const void *p)
+{
+	uintptr_t at = (uintptr_t)p;
+
+	for (const struct block *b = a->first; b; b = b->next)
+		if (at >= (uintptr_t)b->data && at < (uintptr_t)b->data + b->size)
+			return true;
+	return false;
+}
+
 char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 {
+	char small[160], *p;
 	va_list again;
-	char *p;
 	int n;
 
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, again);
+	n = vsnprintf(small, sizeof(small), fmt, again);
 	va_end(again);
 	if (n < 0)
 		return NULL;
+	if ((size_t)n < sizeof(small))
+		return arena_memdup(a, small, (size_t)n + 1);
 	p = arena_alloc(a, (size_t)n + 1);
 	if (p)
 		vsnprintf(p, (size_t)n + 1, fmt, ap);

@@ -8,6 +8,7 @@
 #define BASE_ARENA_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -16,7 +17,7 @@ struct arena;
 struct arena *arena_new(size_t cap);
 /* Ends everything registered, newest first, and frees all memory. NULL is fine. */
 void arena_free(struct arena *a);
-/* As arena_free(), but the arena can be used again (keeps its first block). */
+/* As arena_free(), but the arena can be used again (keeps under 1 MB for that). */
 void arena_reset(struct arena *a);
 
 /* size zeroed bytes aligned for any type; NULL past the cap. size 0 is 1. */
@@ -31,6 +32,9 @@ char *arena_vprintf(struct arena *a, const char *fmt, va_list ap) __attribute__(
 
 /* Calls end(arg) when the arena ends. 0, or -1 past the cap (end is then called at once). */
 int arena_on_end(struct arena *a, void (*end)(void *), void *arg);
+
+/* p lies in a's memory. */
+bool arena_owns(const struct arena *a, const void *p);
 
 size_t arena_used(const struct arena *a);
 

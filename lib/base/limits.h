@@ -7,6 +7,7 @@
 #define BASE_LIMITS_H
 
 #define MAX_ARENA           (16u << 20)  /* memory of one request */
+#define MAX_TREES           (64u << 20)  /* JSON values of one request, apart from that */
 #define MAX_BODY            (12u << 20)  /* largest request body (uploads) */
 #define MAX_FORM_BODY       (256u << 10) /* urlencoded body */
 #define MAX_JSON_BODY       (256u << 10) /* JSON body */

@@ -22,6 +22,8 @@ lib_libbase_a_SOURCES = \
 	lib/base/plural.h \
 	lib/base/str.c \
 	lib/base/str.h \
+	lib/base/trees.c \
+	lib/base/trees.h \
 	lib/base/when.c \
 	lib/base/when.h \
 	lib/base/zone.c

@@ -15,6 +15,7 @@
 #define MAX_MINOR  INT64_C(1000000000000000)    /* 10^15 */
 #define MAX_WHOLE  INT64_C(99999999999999)      /* DECIMAL(18,4) holds 14 digits before the point */
 #define MAX_INPUT  64
+#define TEXTS_KEPT 128
 
 /* ISO 4217 digits of the minor unit where they are not 2.  ICU follows what people write, not ISO. */
 static const char zero_digits[][4] = { "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW",
@@ -327,7 +328,7 @@ static UNumberFormat *format_for(const char *language, const char *currency)
 	return f;
 }
 
-char *money_text(struct arena *a, struct money m, const char *language)
+static char *text_anew(struct arena *a, struct money m, const char *language)
 {
 	UErrorCode status = U_ZERO_ERROR;
 	UNumberFormat *f;
@@ -335,10 +336,8 @@ char *money_text(struct arena *a, struct money m, const char *language)
 	UChar wide[80];
 	int32_t n;
 
-	if (!m.currency[0])
-		return arena_strdup(a, "");
 	n = decimal_text(m, text, sizeof(text));
-	f = format_for(str_or(language, "en"), m.currency);
+	f = format_for(language, m.currency);
 	if (!f)
 		return arena_printf(a, "%s %s", m.currency, text);
 	n = unum_formatDecimal(f, text, n, wide, 80, NULL, &status);
@@ -347,6 +346,29 @@ char *money_text(struct arena *a, struct money m, const char *language)
 	if (U_FAILURE(status))
 		return arena_printf(a, "%s %s", m.currency, text);
 	return arena_strdup(a, out);
+}
+
+/* What a page says it says again: ICU takes some thousand steps an amount. */
+static struct { struct money m; char language[12], text[44]; } told[TEXTS_KEPT];
+
+char *money_text(struct arena *a, struct money m, const char *language)
+{
+	size_t at = (size_t)(((uint64_t)m.minor * 31 + (unsigned char)m.currency[0] + (unsigned char)m.currency[1]) *
+		UINT64_C(0x9E3779B97F4A7C15) >> 57);
+	char *text;
+
+	if (!m.currency[0])
+		return arena_strdup(a, "");
+	language = str_or(language, "en");
+	if (told[at].m.minor == m.minor && str_eq(told[at].m.currency, m.currency) && str_eq(told[at].language, language))
+		return arena_strdup(a, told[at].text);
+	text = text_anew(a, m, language);
+	if (text && str_copy(told[at].text, sizeof(told[at].text), text) &&
+	    str_copy(told[at].language, sizeof(told[at].language), language))
+		told[at].m = m;
+	else
+		told[at].m.currency[0] = '\0';
+	return text;
 }
 
 bool money_add(struct money a, struct money b, struct money *out)

@@ -69,14 +69,19 @@ void strbuf_addc(struct strbuf *b, char c)
 
 void strbuf_addf(struct strbuf *b, const char *fmt, ...)
 {
+	char small[160];
 	va_list ap;
 	int n;
 
 	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = vsnprintf(small, sizeof(small), fmt, ap);
 	va_end(ap);
 	if (n < 0)
 		b->overflow = true;
+	if (n >= 0 && (size_t)n < sizeof(small)) {
+		strbuf_addn(b, small, (size_t)n);
+		return;
+	}
 	if (n < 0 || !strbuf_grow(b, (size_t)n) || !n)
 		return;
 	va_start(ap, fmt);

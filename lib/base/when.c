@@ -196,18 +196,38 @@ static bool writable(struct when w)
 	return w.us >= -62135596800 * SECOND && w.us < 253402300800 * SECOND;
 }
 
+/* n digits of v; what is behind them */
+static char *put_digits(char *to, int v, int n)
+{
+	for (int i = n; i-- > 0; v /= 10)
+		to[i] = (char)('0' + v % 10);
+	return to + n;
+}
+
 static char *moment_text(struct arena *a, struct when w, char separator, bool fraction, const char *end)
 {
 	int32_t days = (int32_t)((w.us >= 0 ? w.us : w.us - DAY + 1) / DAY);
 	int64_t us = w.us - days * DAY;
 	int s = (int)(us / SECOND);
 	struct civil c = day_civil((struct day){ days });
-	char f[16] = "";
+	char text[40], *to = put_digits(text, c.year, 4);
 
-	if (fraction)
-		snprintf(f, sizeof(f), ".%06d", (int)(us % SECOND));
-	return arena_printf(a, "%04d-%02d-%02d%c%02d:%02d:%02d%s%s", c.year, c.month, c.day, separator,
-		s / 3600, s / 60 % 60, s % 60, f, end);
+	*to++ = '-';
+	to = put_digits(to, c.month, 2);
+	*to++ = '-';
+	to = put_digits(to, c.day, 2);
+	*to++ = separator;
+	to = put_digits(to, s / 3600, 2);
+	*to++ = ':';
+	to = put_digits(to, s / 60 % 60, 2);
+	*to++ = ':';
+	to = put_digits(to, s % 60, 2);
+	if (fraction) {
+		*to++ = '.';
+		to = put_digits(to, (int)(us % SECOND), 6);
+	}
+	str_copy(to, sizeof(text) - (size_t)(to - text), end);
+	return arena_strdup(a, text);
 }
 
 char *when_iso(struct arena *a, struct when w)

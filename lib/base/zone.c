@@ -20,6 +20,9 @@
 #define MAX_ZONE  48
 #define MAX_KEPT  16
 #define MAX_DATE_TEXT 160
+#define MAX_WORDS 64
+#define WORDS_KEPT 256
+#define YEAR_1980 (INT64_C(315532800) * SECOND)
 #define MAX_SEARCH 3660        /* days looked at for a workday: ten years */
 
 static struct { char zone[MAX_ZONE]; UCalendar *calendar; } calendars[MAX_KEPT];
@@ -189,7 +192,24 @@ static UDateFormat *format_for(const char *zone, const char *locale, enum style 
 	return f;
 }
 
-static bool in_words(struct when w, const char *zone, const char *locale, enum style style, char out[MAX_DATE_TEXT])
+/* The same moments are told again and again: lists and pages polled. Texts change with the minute only. */
+static struct word {
+	int64_t minute;
+	char text[MAX_WORDS], zone[MAX_ZONE], locale[15], style;
+} words[WORDS_KEPT];
+
+static struct word *word_at(int64_t minute, const char *zone, const char *locale, enum style style)
+{
+	uint64_t at = (uint64_t)minute * 2 + style;
+
+	for (; *zone; zone++)
+		at = at * 31 + (unsigned char)*zone;
+	for (; *locale; locale++)
+		at = at * 31 + (unsigned char)*locale;
+	return &words[(at * UINT64_C(0x9E3779B97F4A7C15)) >> 56];
+}
+
+static bool in_words_anew(struct when w, const char *zone, const char *locale, enum style style, char out[MAX_DATE_TEXT])
 {
 	UErrorCode status = U_ZERO_ERROR;
 	UDateFormat *f;
@@ -203,6 +223,31 @@ static bool in_words(struct when w, const char *zone, const char *locale, enum s
 	n = udat_format(f, (UDate)ms, wide, MAX_DATE_TEXT / 3, NULL, &status);
 	u_strToUTF8(out, MAX_DATE_TEXT, NULL, wide, n, &status);
 	return U_SUCCESS(status);
+}
+
+static bool in_words(struct when w, const char *zone, const char *locale, enum style style, char out[MAX_DATE_TEXT])
+{
+	int64_t minute = w.us / (60 * SECOND);
+	struct word *k;
+
+	/* once zones were off by seconds */
+	if (w.us < YEAR_1980 || str_empty(zone) || strlen(zone) >= sizeof(k->zone) || strlen(locale) >= sizeof(k->locale))
+		return in_words_anew(w, zone, locale, style, out);
+	k = word_at(minute, zone, locale, style);
+	if (k->minute != minute || k->style != (char)style || !str_eq(k->zone, zone) || !str_eq(k->locale, locale)) {
+		if (!in_words_anew(w, zone, locale, style, out))
+			return false;
+		if (!str_copy(k->text, sizeof(k->text), out)) {
+			k->minute = 0;
+			return true;
+		}
+		k->minute = minute;
+		k->style = (char)style;
+		str_copy(k->zone, sizeof(k->zone), zone);
+		str_copy(k->locale, sizeof(k->locale), locale);
+	}
+	str_copy(out, MAX_DATE_TEXT, k->text);
+	return true;
 }
 
 char *when_date_text(struct arena *a, struct when w, const char *zone, const char *language)

@@ -9,6 +9,7 @@
 
 #include "intl.h"
 #include "str.h"
+#include "trees.h"
 
 #define MAX_TURNS 3     /* somebody was faster that often: the whole transaction starts again */
 
@@ -115,18 +116,16 @@ int deal_judge(struct arena *a, const struct rules *r, const struct facts *f, st
 static const char *evidence_of(struct db *db, const struct found *f)
 {
 	json_t *o;
-	char *text, *copy;
+	char *text;
 
 	if (!f)
 		return NULL;
 	o = json_pack("{s:s, s:I, s:I, s:s, s:s, s:s, s:s}", "found", f->what, "deal_id", (json_int_t)f->deal_id,
 		"partner_id", (json_int_t)f->partner_id, "partner", f->partner, "customer", f->customer, "domain", f->domain,
 		"until", str_or(when_iso(db->arena, f->until), ""));
-	text = o ? json_dumps(o, JSON_COMPACT) : NULL;
-	copy = arena_strdup(db->arena, text);
-	free(text);
+	text = tree_text(db->arena, o, JSON_COMPACT);
 	json_decref(o);
-	return copy;
+	return text;
 }
 
 struct way { const char *outcome, *event, *mail; };

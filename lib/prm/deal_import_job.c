@@ -7,6 +7,7 @@
 #include "job.h"
 #include "outbox.h"
 #include "str.h"
+#include "trees.h"
 
 #define SMALL_JOB IMPORT_JOB "-small"     /* done by the request that brought it; by cron when that died */
 #define LEASE_SECONDS 120
@@ -54,11 +55,10 @@ static const struct column importer_columns[] = {
 
 static char *text_of(struct db *db, json_t *o)
 {
-	char *text = o ? json_dumps(o, JSON_COMPACT) : NULL, *copy = arena_strdup(db->arena, text);
+	char *text = tree_text(db->arena, o, JSON_COMPACT);
 
-	free(text);
 	json_decref(o);
-	return copy;
+	return text;
 }
 
 int deal_import_put(struct db *db, const struct conf *c, const struct user *u, const char *name,

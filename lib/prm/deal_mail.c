@@ -10,6 +10,7 @@
 #include "intl.h"
 #include "outbox.h"
 #include "str.h"
+#include "trees.h"
 
 static const char SQL_PERSON[] =
 	"SELECT name, email, language, zone FROM person WHERE id = ? AND status <> 'disabled'";
@@ -95,7 +96,7 @@ static void put_when(struct db *db, json_t *o, const char *name, struct when w, 
 static const char *body_of(struct db *db, const struct deal *d, const struct receiver *r, const char *extra)
 {
 	json_t *o = json_object();
-	char *text, *copy;
+	char *text;
 
 	put(o, "language", r->language);
 	put(o, "name", r->name);
@@ -117,11 +118,9 @@ static const char *body_of(struct db *db, const struct deal *d, const struct rec
 		put(o, "until_in", when_distance(db->arena, d->protected_until, db->now));
 	if (d->amount.currency[0])
 		put(o, "amount", money_text(db->arena, d->amount, r->language));
-	text = json_dumps(o, JSON_COMPACT);
-	copy = arena_strdup(db->arena, text);
-	free(text);
+	text = tree_text(db->arena, o, JSON_COMPACT);
 	json_decref(o);
-	return copy;
+	return text;
 }
 
 int deal_mail(struct db *db, enum mail_to to, const struct deal *d, const char *template, const char *extra)

@@ -6,6 +6,7 @@
 #include "partner.h"
 #include "secret.h"
 #include "str.h"
+#include "trees.h"
 
 static int set(json_t *body, const char *name, const char *value)
 {
@@ -59,18 +60,17 @@ int letter_put(struct db *db, const struct conf *c, const struct letter *l, json
 	if (rc == OK || rc == E_NOTFOUND)
 		rc = body ? fill(db, c, l, site, body) : fail_detail(db->err, E_NOMEM, "letter");
 	if (!rc) {
-		text = json_dumps(body, JSON_COMPACT);
+		text = tree_text(db->arena, body, JSON_COMPACT);
 		rc = text ? OK : fail_detail(db->err, E_NOMEM, "letter");
 	}
 	if (!rc) {
 		struct outbox o = { .channel = "mail", .address = l->to, .subject = subject_in(db, l, site),
-			.template_ = l->template_, .body = arena_strdup(db->arena, text),
+			.template_ = l->template_, .body = text,
 			.dedup_key = token_new(db->arena, "letter-") };
 
 		rc = o.subject && o.body && o.dedup_key ? outbox_put(db, &o) :
 			fail_detail(db->err, E_NOMEM, "letter");
 	}
-	free(text);
 	json_decref(body);
 	return rc;
 }

@@ -10,6 +10,7 @@
 
 #include "intl.h"
 #include "str.h"
+#include "trees.h"
 
 #define KEEP_SECONDS 10
 #define KEEP_VERSIONS 4
@@ -319,8 +320,7 @@ static int rules_read(struct db *db, const char *sql, const struct arg *args, si
 	return rc;
 }
 
-/* Parses the row once more into memory of the process. false: there is none; the caller's copy serves. */
-static bool keep(const struct db *db, const struct rules *r)
+static bool keep_in(const struct db *db, const struct rules *r)
 {
 	struct err e;
 	struct db keeper = *db;
@@ -342,6 +342,16 @@ static bool keep(const struct db *db, const struct rules *r)
 	kept.next = (slot + 1) % KEEP_VERSIONS;
 	kept.at = monotonic();
 	return true;
+}
+
+/* Parses the row once more into memory of the process. false: there is none; the caller's copy serves. */
+static bool keep(const struct db *db, const struct rules *r)
+{
+	struct arena *request = trees_pause();
+	bool done = keep_in(db, r);
+
+	trees_resume(request);
+	return done;
 }
 
 int rules_current(struct db *db, struct rules *out)

@@ -6,6 +6,7 @@
 #include "event.h"
 #include "intl.h"
 #include "str.h"
+#include "trees.h"
 
 #define MAX_VERSIONS 500
 
@@ -150,13 +151,11 @@ static int draft_save(struct db *db, const struct user *u, const struct rules *d
 	struct event e = { .noun = "rules", .noun_id = draft->number, .what = "draft_changed",
 		.rules_number = draft->number };
 	json_t *j = json_pack("{s:o, s:o}", "params", params, "clauses", clauses);
-	char *text = j ? json_dumps(j, JSON_INDENT(1)) : NULL;
-	const char *body = arena_strdup(db->arena, text);
+	const char *body = tree_text(db->arena, j, JSON_INDENT(1));
 	struct rules checked = { 0 };
 	int rc;
 
 	json_decref(j);
-	free(text);
 	if (!body)
 		return fail(db->err, E_NOMEM, "%s", _("There was no room for the rules"));
 	rc = rules_parse(db, body, &checked);

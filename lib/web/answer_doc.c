@@ -14,17 +14,13 @@
 #include "render_html.h"
 #include "session.h"
 #include "token.h"
-
-static void end_json(void *json)
-{
-	json_decref(json);
-}
+#include "trees.h"
 
 json_t *run_object(struct run *r)
 {
 	json_t *o = json_object();
 
-	return o && !arena_on_end(r->q.arena, end_json, o) ? o : NULL;
+	return o && !arena_on_end(r->q.arena, tree_drop, o) ? o : NULL;
 }
 
 /* ---- JSON ---- */
@@ -35,8 +31,8 @@ int answer_api_body(struct run *r)
 
 	if (r->q.face != FACE_JSON || r->doc.raw_type)
 		return OK;
-	text = json_dumps(r->doc.root, JSON_COMPACT);
-	if (!text || arena_on_end(r->q.arena, free, text))
+	text = tree_text(r->q.arena, r->doc.root, JSON_COMPACT);
+	if (!text)
 		return fail_detail(r->q.err, E_NOMEM, "answer");
 	r->api_body = text;
 	r->api_size = strlen(text);
@@ -79,10 +75,10 @@ const char *answer_flash(struct run *r)
 		return NULL;
 	o = json_pack("{s:s, s:s, s:s*}", "text", d->flash, "tone", str_or(d->flash_tone, "good"),
 		"undo_url", d->undo_url);
-	text = o ? json_dumps(o, JSON_COMPACT) : NULL;
+	text = tree_text(r->q.arena, o, JSON_COMPACT);
 	json_decref(o);
 	/* past the bound of its column and cookie it is not worth an error */
-	if (!text || arena_on_end(r->q.arena, free, text) || strlen(text) > 600)
+	if (!text || strlen(text) > 600)
 		return NULL;
 	return text;
 }

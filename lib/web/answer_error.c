@@ -5,6 +5,7 @@
 #include "intl.h"
 #include "page.h"
 #include "session.h"
+#include "trees.h"
 
 /* A bare code from a handler becomes an error with words. */
 static void complete(struct run *r, int rc)
@@ -78,8 +79,8 @@ static void answer_problem(struct run *r, int rc)
 	if (e->hint[0])
 		json_object_set_new(o, "hint", json_string(e->hint));
 	json_object_set_new(o, "request_id", json_string(r->q.request_id));
-	text = o ? json_dumps(o, JSON_COMPACT) : NULL;
-	if (text && !arena_on_end(r->q.arena, free, text))
+	text = tree_text(r->q.arena, o, JSON_COMPACT);
+	if (text)
 		answer_text(&r->out, "application/problem+json", text, strlen(text));
 	else
 		answer_text(&r->out, "application/problem+json", "{}", 2);

@@ -6,11 +6,7 @@
 #include "intl.h"
 #include "list.h"
 #include "str.h"
-
-static void end_tree(void *tree)
-{
-	json_decref(tree);
-}
+#include "trees.h"
 
 int doc_init(struct doc *d, struct req *q)
 {
@@ -18,8 +14,8 @@ int doc_init(struct doc *d, struct req *q)
 	d->q = q;
 	d->root = json_object();
 	d->shown = json_object();
-	if (!d->root || !d->shown || arena_on_end(q->arena, end_tree, d->root) ||
-	    arena_on_end(q->arena, end_tree, d->shown))
+	if (!d->root || !d->shown || arena_on_end(q->arena, tree_drop, d->root) ||
+	    arena_on_end(q->arena, tree_drop, d->shown))
 		return fail_detail(q->err, E_NOMEM, "document: arena is full");
 	return OK;
 }
@@ -73,6 +69,15 @@ int doc_show_json(struct doc *d, const char *path, json_t *value)
 int doc_show(struct doc *d, const char *path, const char *value)
 {
 	return shown_wanted(d) ? put(d, d->shown, path, json_text(value)) : OK;
+}
+
+int doc_show_in(struct doc *d, const char *list, size_t i, const char *name, const char *value)
+{
+	json_t *row = shown_wanted(d) ? json_array_get(doc_find(d->shown, list), i) : NULL;
+
+	if (!shown_wanted(d))
+		return OK;
+	return row && !json_object_set_new_nocheck(row, name, json_text(value)) ? OK : out_of_place(d, list);
 }
 
 /* The object of .shown that path's member stands in; NULL when no page is drawn. */

@@ -47,6 +47,8 @@ int doc_row(struct doc *d, const char *path, const struct column *cols, const vo
 int doc_rows(struct doc *d, const char *path, const struct column *cols, const void *rows, size_t row_size, size_t n);
 /* One more member per row of a list made before: doc_item(d, "deals", i) -> "deals.3" */
 const char *doc_item(struct doc *d, const char *path, size_t i);
+/* doc_show() of one member of row i of a list made before, without a path to write and read. */
+int doc_show_in(struct doc *d, const char *list, size_t i, const char *name, const char *value);
 /* 201 with Location in the API, 303 there on pages. */
 int doc_created(struct doc *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* 303 on pages; in the API the document made so far with 200. */

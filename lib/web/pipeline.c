@@ -9,6 +9,7 @@
 #include "request.h"
 #include "session.h"
 #include "token.h"
+#include "trees.h"
 
 static int64_t now_us(void)
 {
@@ -167,6 +168,7 @@ int request_run(struct worker *w, const struct env *env)
 
 	if (!r)
 		return 500;
+	trees_begin(w->trees);
 	begin(r, w, env);
 	rc = serve_request(r);
 	if (rc)
@@ -177,5 +179,6 @@ int request_run(struct worker *w, const struct env *env)
 	log_request(r, rc, now_us() - start);
 	status = r->out.status;
 	arena_reset(w->arena);
+	trees_end();
 	return status;
 }

@@ -5,17 +5,11 @@
  */
 #include "render_html.h"
 
-/* ClearSilver's own configuration has these names, too; ours come from the command line */
-#undef PACKAGE_NAME
-#undef PACKAGE_STRING
-#undef PACKAGE_TARNAME
-#undef PACKAGE_VERSION
-#undef PACKAGE_BUGREPORT
-#include <ClearSilver.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "hdf_tree.h"
 #include "intl.h"
 #include "render_keep.h"
 #include "str.h"
@@ -25,7 +19,6 @@
 #define MAX_FILES         24            /* a template and what it includes */
 #define MAX_TEMPLATE      (256u << 10)  /* one template file */
 #define MAX_RENDERED      (8u << 20)    /* one page */
-#define MAX_TREE          24            /* nesting of data */
 
 struct source { char name[MAX_TEMPLATE_NAME]; struct timespec mtime; };
 
@@ -221,86 +214,6 @@ static int template_get(const struct conf *c, struct err *e, const char *name, b
 	return OK;
 }
 
-/* ---- data ---- */
-
-/* Only fixed names may be keys: what could be a path in HDF is left out. */
-static bool key_fits(const char *key)
-{
-	for (; *key; key++)
-		if (!((*key >= 'a' && *key <= 'z') || (*key >= 'A' && *key <= 'Z') || (*key >= '0' && *key <= '9') ||
-		      *key == '_' || *key == '-'))
-			return false;
-	return true;
-}
-
-static NEOERR *fill_one(HDF *into, const char *name, json_t *value, int depth);
-
-static NEOERR *fill_object(HDF *into, json_t *object, int depth)
-{
-	NEOERR *error = STATUS_OK;
-	const char *key;
-	json_t *value;
-
-	json_object_foreach(object, key, value) {
-		if (!*key || !key_fits(key))
-			continue;
-		error = fill_one(into, key, value, depth);
-		if (error)
-			break;
-	}
-	return nerr_pass(error);
-}
-
-static NEOERR *fill_array(HDF *into, json_t *array, int depth)
-{
-	NEOERR *error = STATUS_OK;
-	size_t i;
-	json_t *value;
-
-	json_array_foreach(array, i, value) {
-		char name[24];
-
-		snprintf(name, sizeof(name), "%zu", i);
-		error = fill_one(into, name, value, depth);
-		if (error)
-			break;
-	}
-	return nerr_pass(error);
-}
-
-static NEOERR *fill_one(HDF *into, const char *name, json_t *value, int depth)
-{
-	char number[32];
-	HDF *child;
-	NEOERR *error;
-
-	switch (json_typeof(value)) {
-	case JSON_STRING:
-		return nerr_pass(hdf_set_value(into, name, json_string_value(value)));
-	case JSON_INTEGER:
-		snprintf(number, sizeof(number), "%lld", (long long)json_integer_value(value));
-		return nerr_pass(hdf_set_value(into, name, number));
-	case JSON_REAL:
-		snprintf(number, sizeof(number), "%.15g", json_real_value(value));
-		return nerr_pass(hdf_set_value(into, name, number));
-	case JSON_TRUE:
-		return nerr_pass(hdf_set_value(into, name, "1"));
-	case JSON_FALSE:
-	case JSON_NULL:
-		return STATUS_OK;
-	case JSON_OBJECT:
-	case JSON_ARRAY:
-		break;
-	}
-	if (!depth)
-		return nerr_raise(NERR_ASSERT, "data is nested too deeply");
-	error = hdf_get_node(into, name, &child);
-	if (error)
-		return nerr_pass(error);
-	return nerr_pass(json_is_object(value) ? fill_object(child, value, depth - 1) :
-		fill_array(child, value, depth - 1));
-}
-
 /* ---- rendering ---- */
 
 static NEOERR *put_text(void *ctx, char *s)
@@ -311,26 +224,20 @@ static NEOERR *put_text(void *ctx, char *s)
 	return out->overflow ? nerr_raise(NERR_NOMEM, "the page is too long") : STATUS_OK;
 }
 
-static NEOERR *render(CSPARSE *cs, HDF *hdf, struct strbuf *out)
+/* "set" writes to cs->hdf, which is searched first; the document is behind it, to be read only. */
+static NEOERR *render(CSPARSE *cs, HDF *document, struct strbuf *out)
 {
-	HDF *before = cs->hdf, *global_before = cs->global_hdf;
-	NEOERR *error;
+	HDF *before = cs->hdf, *global_before = cs->global_hdf, *own = NULL;
+	NEOERR *error = document ? hdf_init(&own) : nerr_raise(NERR_NOMEM, "the document is too large");
 
-	cs->hdf = hdf;
-	cs->global_hdf = hdf;
+	if (error)
+		return nerr_pass(error);
+	cs->hdf = own;
+	cs->global_hdf = document;
 	error = cs_render(cs, out, put_text);
 	cs->hdf = before;
 	cs->global_hdf = global_before;
-	return nerr_pass(error);
-}
-
-static NEOERR *make_data(json_t *const *data, size_t n, HDF **hdf)
-{
-	NEOERR *error = hdf_init(hdf);
-
-	for (size_t i = 0; i < n && !error; i++)
-		if (json_is_object(data[i]))
-			error = fill_object(*hdf, data[i], MAX_TREE);
+	hdf_destroy(&own);
 	return nerr_pass(error);
 }
 
@@ -339,7 +246,6 @@ int render_template(struct arena *a, struct err *e, const struct conf *c, const 
 {
 	struct template *t;
 	struct strbuf text;
-	HDF *hdf = NULL;
 	NEOERR *error;
 	int rc;
 
@@ -351,11 +257,7 @@ int render_template(struct arena *a, struct err *e, const struct conf *c, const 
 	if (c->development)
 		render_keep(a, template_, data, n);
 	strbuf_init(&text, a, MAX_RENDERED);
-	error = make_data(data, n, &hdf);
-	if (!error)
-		error = render(t->cs, hdf, &text);
-	if (hdf)
-		hdf_destroy(&hdf);
+	error = render(t->cs, hdf_tree(a, data, n), &text);
 	if (error)
 		return stop(e, template_, error);
 	*out = text.text;
@@ -369,7 +271,7 @@ int render_self_test(void)
 	struct arena *a = arena_new((size_t)64 << 10);
 	json_t *data = json_pack("{s:s}", "x", "<");
 	char *copy = strdup(source);
-	HDF *base = NULL, *hdf = NULL;
+	HDF *base = NULL;
 	CSPARSE *cs = NULL;
 	NEOERR *error;
 	struct strbuf out;
@@ -384,9 +286,7 @@ int render_self_test(void)
 			copy = NULL;
 		}
 		if (!error)
-			error = make_data(&data, 1, &hdf);
-		if (!error)
-			error = render(cs, hdf, &out);
+			error = render(cs, hdf_tree(a, &data, 1), &out);
 		rc = !error && str_eq(out.text, wanted) ? 0 : -1;
 		if (error)
 			nerr_ignore(&error);
@@ -395,8 +295,6 @@ int render_self_test(void)
 		cs_destroy(&cs);
 	if (base)
 		hdf_destroy(&base);
-	if (hdf)
-		hdf_destroy(&hdf);
 	free(copy);
 	json_decref(data);
 	arena_free(a);

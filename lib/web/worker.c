@@ -49,7 +49,8 @@ int worker_start(struct worker *w, const struct conf *c, const struct program *p
 	}
 	w->link = db_link_new(c);
 	w->arena = arena_new(MAX_ARENA);
-	if (!w->link || !w->arena) {
+	w->trees = arena_new(MAX_TREES);
+	if (!w->link || !w->arena || !w->trees) {
 		fprintf(stderr, "out of memory\n");
 		worker_end(w);
 		return -1;
@@ -64,8 +65,9 @@ void worker_end(struct worker *w)
 {
 	db_link_free(w->link);
 	arena_free(w->arena);
+	arena_free(w->trees);
 	throttle_end();
 	sodium_memzero(w->token_key, sizeof(w->token_key));
 	w->link = NULL;
-	w->arena = NULL;
+	w->arena = w->trees = NULL;
 }

@@ -18,7 +18,7 @@ struct worker {
 	const struct conf *conf;
 	const struct program *programs;    /* name NULL ends */
 	struct db_link *link;
-	struct arena *arena;
+	struct arena *arena, *trees;       /* of the request in hand: its memory, its JSON values */
 	unsigned char token_key[32];       /* one-time tokens of forms, flash cookies */
 	struct asset css, js, charts_js, sprite;
 	char languages[MAX_LANGUAGES][8];  /* that there is a catalogue for; "en" always */

@@ -1,0 +1,4 @@
+package Scale;
+use strict; use warnings;
+sub measure { return () }
+1;
