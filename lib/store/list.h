@@ -21,7 +21,7 @@ struct page {              /* what the caller asked for */
 	const struct list_order *order;
 	const char *after_key; /* from page_read_cursor(); NULL on the first page */
 	int64_t after_id;
-	int limit;             /* 1..MAX_PAGE_ROWS; exports use MAX_EXPORT_ROWS */
+	int limit;             /* 1..MAX_PAGE_ROWS; exports use EXPORT_ROWS */
 };
 
 /* base + " AND (key, id) after the cursor ORDER BY key, id LIMIT ?" in the arena.

@@ -15,6 +15,9 @@ struct doc {
 	json_t *root, *shown;     /* objects, freed with the arena */
 	int status;               /* 0: 200 */
 	const char *location;     /* 201 (API) and 303 (page); path as the client sees it: "/api/v1/..." in the API */
+	const char *export_next;  /* of a list as a file: where its next piece begins; NULL: this was the last */
+	size_t export_rows;       /* in this piece */
+	bool export_goes_on;      /* this piece is not the first: no headings */
 	const char *link_next;    /* next page of a list: path and query, for "Link: <...>; rel=next" (API) */
 	const char *flash, *flash_tone; /* shown on the next page: "good", "info", "bad" */
 	const char *undo_url;     /* POST address that takes it back, offered with the flash */

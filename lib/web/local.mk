@@ -1,6 +1,7 @@
 # Sources of libweb.a, one a line.
 lib_libweb_a_SOURCES =
-lib_libweb_a_SOURCES += lib/web/hdf_tree.c lib/web/hdf_tree.h
+lib_libweb_a_SOURCES += lib/web/export.c
+lib_libweb_a_SOURCES += lib/web/render_tree.c lib/web/render_tree.h
 lib_libweb_a_SOURCES += lib/web/mail_body.c lib/web/mail_body.h
 lib_libweb_a_SOURCES += lib/web/doc.c lib/web/doc.h lib/web/doc_part.h
 lib_libweb_a_SOURCES += lib/web/doc_path.c

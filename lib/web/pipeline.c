@@ -86,6 +86,8 @@ static int safe_run(struct run *r)
 {
 	int rc = read_query(r);
 
+	if (!rc && r->q.route->view && view_exports(&r->q))
+		return export_run(r);
 	if (!rc)
 		rc = doc_init(&r->doc, &r->q);
 	if (rc)

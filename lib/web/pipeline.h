@@ -52,6 +52,10 @@ int answer_page(struct run *r, const struct route *row, const char *template_, c
 /* A new object that ends with the arena; NULL past its cap. */
 json_t *run_object(struct run *r);
 
+/* ---- export.c ---- */
+/* The route's list as a file, sent piece by piece; the query has been read. */
+int export_run(struct run *r);
+
 /* ---- answer_error.c ---- */
 /* Never fails: at the worst a page without template or database. */
 void answer_error(struct run *r, int rc);

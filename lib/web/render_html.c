@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "hdf_tree.h"
+#include "render_tree.h"
 #include "intl.h"
 #include "render_keep.h"
 #include "str.h"

@@ -163,12 +163,16 @@ void answer_send(struct answer *a, struct req *q, const struct env *env)
 	struct strbuf all;
 	bool ok;
 
+	if (a->sent)
+		return;
 	a->sent = true;
 	cache_lines(a);
 	limit_lines(a, &q->err->limit);
 	strbuf_init(&all, q->arena, 2 * MAX_HEAD);
 	strbuf_addf(&all, "Status: %d %s\r\n", a->status, status_text(a->status));
-	if (a->type)
+	if (a->type && a->streamed)
+		strbuf_addf(&all, "Content-Type: %s\r\n", a->type);
+	else if (a->type)
 		strbuf_addf(&all, "Content-Type: %s\r\nContent-Length: %zu\r\n", a->type, a->size);
 	else if (a->status != 304 && a->status != 204)
 		strbuf_add(&all, "Content-Length: 0\r\n");
@@ -188,4 +192,12 @@ void answer_send(struct answer *a, struct req *q, const struct env *env)
 	ok = env->write(env->from, all.text, all.len);
 	if (ok && with_body && env->write(env->from, a->body, a->size))
 		a->bytes = a->size;
+}
+
+bool answer_more(struct answer *a, struct req *q, const struct env *env, const void *data, size_t size)
+{
+	if (q->method == HEAD)
+		return true;
+	a->bytes += size;
+	return env->write(env->from, data, size);
 }

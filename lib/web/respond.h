@@ -19,6 +19,7 @@ struct answer {
 	enum keep keep;
 	bool foreign;                /* content of users: no page of ours, not even when opened */
 	struct strbuf head;          /* complete header lines */
+	bool streamed;               /* its length is not known: answer_more() sends what comes behind body */
 	bool sent;
 	size_t bytes;
 };
@@ -31,8 +32,10 @@ void answer_cookie(struct answer *a, const struct conf *c, const char *name, con
 /* RFC 6266: an ASCII name and the real one. */
 void answer_attachment(struct answer *a, struct arena *arena, const char *name);
 void answer_text(struct answer *a, const char *type, const void *body, size_t size);
-/* Head and body; HEAD, 204 and 304 without the body. */
+/* Head and body, once; HEAD, 204 and 304 without the body. */
 void answer_send(struct answer *a, struct req *q, const struct env *env);
+/* false when the other side is gone. */
+bool answer_more(struct answer *a, struct req *q, const struct env *env, const void *data, size_t size);
 /* An ETag header; true (and status 304, no body) when the client has it already. */
 bool answer_etag(struct answer *a, struct req *q, const char *etag);
 /* Of the n characters between a tag's quotes, those that we gave. */

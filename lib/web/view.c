@@ -37,7 +37,7 @@ static int read_limit(struct req *q)
 	int64_t v = PAGE_ROWS;
 	bool ok = str_empty(text) || str_to_int(text, 1, MAX_PAGE_ROWS, &v);
 
-	q->page->limit = view_exports(q) ? MAX_EXPORT_ROWS : ok ? (int)v : PAGE_ROWS;
+	q->page->limit = view_exports(q) ? EXPORT_ROWS : ok ? (int)v : PAGE_ROWS;
 	return ok ? OK : fail_field(q->err, "limit", _("Enter a number from 1 to %d for limit"), MAX_PAGE_ROWS);
 }
 
@@ -180,6 +180,6 @@ int view_show(struct doc *d, const struct view *v, const char *next, int64_t tot
 	if (!d->q->page)
 		return fail_detail(d->q->err, E_INTERNAL, "view_show: the route of %s names no view", v->rows);
 	if (view_exports(d->q))
-		return view_csv(d, v);
+		return view_csv(d, v, next);
 	return d->q->face == FACE_JSON ? page_json(d, next, total) : view_page(d, v, next, total);
 }

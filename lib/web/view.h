@@ -2,8 +2,8 @@
  *
  * A list route names a struct view.  The pipeline reads ?sort, ?after, ?limit, ?cols and the
  * route's filter fields; view_show() puts everything the one list template needs into the
- * document and, on ?format=csv, the handler is run with a limit of MAX_EXPORT_ROWS and the
- * rows go out as CSV with the same columns.
+ * document and, on ?format=csv, the handler is run again and again with a limit of EXPORT_ROWS and the
+ * rows go out as CSV with the same columns (export.c).
  */
 #ifndef WEB_VIEW_H
 #define WEB_VIEW_H

@@ -1,4 +1,4 @@
-/* view_csv.c - a list as a CSV file with the columns that are shown */
+/* view_csv.c - a list, or the next piece of it, as a CSV file with the columns that are shown */
 #include "view_part.h"
 
 #include "csv_out.h"
@@ -6,7 +6,7 @@
 #include "intl.h"
 #include "str.h"
 
-#define MAX_CSV (32u << 20)
+#define MAX_CSV (12u << 20)        /* of EXPORT_ROWS */
 
 static bool is_money(const struct view_column *c)
 {
@@ -40,19 +40,21 @@ static void cell(struct doc *d, const struct view *v, struct csv_out *out, size_
 	csv_out_cell(out, view_text(d, view_member(d, v, i, key, "")));
 }
 
-int view_csv(struct doc *d, const struct view *v)
+int view_csv(struct doc *d, const struct view *v, const char *next)
 {
 	struct req *q = d->q;
 	struct csv_out *out = ARENA_NEW(q->arena, struct csv_out);
 	const char *day = day_iso(q->arena, when_day(q->db ? q->db->now : when_now(), "UTC"));
+	bool first = !d->export_goes_on;
 	size_t n = view_size(d, v);
 
-	if (!out || csv_out_init(out, q->arena, MAX_CSV, q->face == FACE_HTML))
+	if (!out || csv_out_init(out, q->arena, MAX_CSV, first && q->face == FACE_HTML))
 		return fail_detail(q->err, E_NOMEM, "csv: no memory");
-	for (const struct view_column *c = v->columns; c->name; c++)
+	for (const struct view_column *c = v->columns; first && c->name; c++)
 		if (view_column_on(q, c))
 			heading(d, out, c);
-	csv_out_line(out);
+	if (first)
+		csv_out_line(out);
 	for (size_t i = 0; i < n; i++) {
 		for (const struct view_column *c = v->columns; c->name; c++)
 			if (view_column_on(q, c))
@@ -61,6 +63,8 @@ int view_csv(struct doc *d, const struct view *v)
 	}
 	if (out->overflow)
 		return fail(q->err, E_TOOLARGE, _("This export is too large. Please narrow the list first."));
+	d->export_next = next;
+	d->export_rows = n;
 	return doc_raw(d, "text/csv; charset=utf-8",
 		arena_printf(q->arena, "%s-%s.csv", v->rows, str_or(day, "")), out->text, out->len);
 }

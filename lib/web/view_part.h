@@ -15,6 +15,6 @@ const char *view_text(const struct doc *d, json_t *value);
 size_t view_size(const struct doc *d, const struct view *v);
 
 int view_page(struct doc *d, const struct view *v, const char *next, int64_t total);
-int view_csv(struct doc *d, const struct view *v);
+int view_csv(struct doc *d, const struct view *v, const char *next);
 
 #endif

@@ -235,7 +235,7 @@ END_TEST
 START_TEST(a_list_goes_out_as_a_file)
 {
 	list_of(FACE_HTML, "format=csv&cols=customer,status,amount,made_at", 1);
-	ck_assert_int_eq(web_req.page->limit, MAX_EXPORT_ROWS);
+	ck_assert_int_eq(web_req.page->limit, EXPORT_ROWS);
 	ck_assert_str_eq(d.raw, "\xEF\xBB\xBF" "Customer,State,Value,Value (currency),Registered\r\n"
 		"Acme <b>,Waiting,1234.50,EUR,2027-03-14T07:30:00Z\r\n");
 	ck_assert_str_eq(d.raw_name, "deals-2027-03-14.csv");

@@ -1,6 +1,6 @@
-/* hdf_tree.h - documents as ClearSilver reads them, without a copy */
-#ifndef WEB_HDF_TREE_H
-#define WEB_HDF_TREE_H
+/* render_tree.h - documents as ClearSilver reads them, without a copy */
+#ifndef WEB_RENDER_TREE_H
+#define WEB_RENDER_TREE_H
 
 /* ClearSilver's own configuration has these names, too; ours come from the command line */
 #undef PACKAGE_NAME

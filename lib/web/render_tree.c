@@ -1,11 +1,11 @@
-/* hdf_tree.c - documents become the tree a template reads
+/* render_tree.c - documents become the tree a template reads
  *
  * ClearSilver's own way takes two allocations and two copies a value, and as many
  * steps to give them back: more than drawing the page.  Its node is public
  * (neo_hdf.h); here nodes are laid out in the request's arena and point at the
  * documents' texts.
  */
-#include "hdf_tree.h"
+#include "render_tree.h"
 
 #include <stdio.h>
 #include <string.h>
