@@ -22,9 +22,10 @@ static void take(struct run *r, const struct piece *p)
 
 static void give_back(struct run *r, const struct piece *own, const struct piece *p)
 {
-	take(r, own);
+	/* endings first: they look at values of this piece */
 	arena_reset(p->memory);
 	arena_reset(p->values);
+	take(r, own);
 }
 
 static int make(struct run *r, bool first)
