@@ -30,6 +30,7 @@
 #define MAX_PAGE_ROWS       100          /* rows of one list page */
 #define PAGE_ROWS           25           /* rows of one list page unless asked */
 #define MAX_EXPORT_ROWS     200000       /* rows of one CSV export */
+#define REQUEST_SECONDS     28           /* one request, one piece of an export; nginx's fastcgi_read_timeout is 30 */
 #define EXPORT_ROWS         1000         /* of them made and sent at a time */
 #define MAX_TX_TRIES        5            /* runs of one transaction (1213, 1205, 1020) */
 #define MAX_ROUTES          400          /* rows of all route tables in one binary */

@@ -6,7 +6,10 @@
  */
 #include "pipeline.h"
 
+#include <unistd.h>
+
 #include "intl.h"
+#include "limits.h"
 #include "log.h"
 #include "trees.h"
 #include "view.h"
@@ -76,6 +79,7 @@ static int send_pieces(struct run *r, const struct piece *own, const struct piec
 
 	for (bool first = true; more && there && !rc; first = false) {
 		take(r, p);
+		alarm(REQUEST_SECONDS);         /* each piece has its time: the other side reads meanwhile */
 		rc = make(r, first);
 		if (!rc && first)
 			send_head(r, own->memory);

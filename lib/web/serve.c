@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "limits.h"
 #include "log.h"
 #include "openapi.h"
 #include "render_html.h"
@@ -22,7 +23,6 @@
 #include "worker.h"
 
 #define MAX_PROGRAMS    64     /* in one binary */
-#define REQUEST_SECONDS 28     /* nginx's fastcgi_read_timeout is 30 */
 
 static volatile sig_atomic_t leaving;
 
