@@ -55,15 +55,15 @@ export function account(role, n = 1) {
 
 // ---- Chromium ----
 let browser;
-export async function chrome() {
-	browser ||= await chromium.launch({
+export function chrome() {
+	browser ||= chromium.launch({
 		executablePath: '/usr/bin/chromium',
 		args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--font-render-hinting=none'],
 	});
 	return browser;
 }
 export async function close() {
-	await browser?.close();
+	await (await browser)?.close();
 }
 
 /* Whatever a page should not do ends in page.faults. */
