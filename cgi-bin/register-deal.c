@@ -312,6 +312,17 @@ static int create_draft(struct req *q, struct doc *out)
 	return rc ? rc : created(q, out, id, _("Draft saved. Nobody else sees it, and it holds nothing yet."));
 }
 
+/* A draft may be saved half empty, but not registered so. */
+static int mark_needed(struct req *q, struct doc *out)
+{
+	int rc = OK;
+
+	for (const struct field *f = deal_fields; f->name && !rc; f++)
+		if (f->required)
+			rc = doc_show(out, arena_printf(q->arena, "Form.f.%s.required", f->name), "1");
+	return rc;
+}
+
 static int edit_form(struct req *q, struct doc *out)
 {
 	struct deal d;
@@ -324,7 +335,9 @@ static int edit_form(struct req *q, struct doc *out)
 	*INPUT(q, deal_input) = (struct deal_input){ .customer = d.customer, .domain = d.domain, .country = d.country,
 		.product_family = d.product_family, .amount = d.amount, .closes_on = d.closes_on, .notes = d.notes,
 		.contact_name = d.contact_name, .contact_email = d.contact_email, .external_key = d.external_key };
-	return deal_put(q, out, &d);
+	if (str_eq(d.status, "draft"))
+		rc = mark_needed(q, out);
+	return rc ? rc : deal_put(q, out, &d);
 }
 
 static int edit_deal(struct req *q, struct doc *out)

@@ -67,7 +67,10 @@ $r = $owner->post('/deals/drafts', { %typed, customer => "Entwurf $serial", clos
 is($r->{status}, 303, 'a draft is saved with whatever is there') or diag substr $r->{content}, 0, 2000;
 my $draft = id_of($r);
 is($desk->get("/deals/$draft/edit")->{status}, 403, 'the desk does not edit it');
-$r = $owner->submit($owner->get("/deals/$draft/edit"), deal(customer => "Entwurf $serial", domain => "entwurf-$serial.example", submit => 1), action => "/deals/$draft");
+$page = $owner->get("/deals/$draft/edit");
+like($page->{content}, qr/name="customer"[^>]*\brequired\b/, 'its form asks for all that a registration needs');
+like($page->{content}, qr/value="Entwurf $serial"/, 'and has what was saved');
+$r = $owner->submit($page, deal(customer => "Entwurf $serial", domain => "entwurf-$serial.example", submit => 1), action => "/deals/$draft");
 is($r->{status}, 303, 'and registered later') or diag substr $r->{content}, 0, 2000;
 is($p->value("SELECT status FROM deal WHERE id = $draft"), 'approved', 'by the same rules');
 

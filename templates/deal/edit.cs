@@ -7,7 +7,6 @@
 <form class="form" method="post" action="<?cs var:Form.action ?>" novalidate data-dirty<?cs if:deal.status == "draft" ?> data-precheck="/deals/precheck" data-precheck-fields="customer,domain,country,product_family"<?cs /if ?>>
 <?cs call:token() ?><?cs call:version() ?>
 <?cs if:deal.status == "draft" ?>
-<?cs set:Form.f.customer.required = "1" ?><?cs set:Form.f.domain.required = "1" ?><?cs set:Form.f.country.required = "1" ?><?cs set:Form.f.product_family.required = "1" ?><?cs set:Form.f.amount.required = "1" ?><?cs set:Form.f.closes_on.required = "1" ?>
 <?cs include:"deal/fields.cs" ?>
 <?cs else ?>
 <?cs call:group_open(_("To be changed"), _("Only what the deal desk asked for can be changed now.")) ?>
