@@ -126,7 +126,7 @@ sub record {
 		my $rows = $r->rows($queries);
 		$page->{name} = $name;
 		$page->{json} = $name eq 'registration';
-		$page->{body} = $page->{json} ? varying($got->{content}, $k) : Record::cut($got->{content}, Record::cut_at_values($got->{content}, $rows));
+		$page->{body} = $page->{json} ? varying($got->{content}, $k) : Record::cut($got->{content}, Record::cut_at_values($got->{content}, $rows, $queries));
 		$page->{head} = varying(head($got), $k);
 	}
 }

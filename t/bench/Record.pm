@@ -68,12 +68,12 @@ sub page {
 		next if $kind eq 'Prepare';
 		if ($kind eq 'Query') { push @queries, { sql => $said, args => [], plain => 1 }; next }
 		my ($text, $args) = $self->match($said);
-		my $q = { sql => $text, args => [map { literal($_) } @$args], numbers => [map { /^-?\d+\z/ } @$args] };
+		my $q = { sql => $text, args => [map { literal($_) } @$args], numbers => [map { /^-?\d+\z/ ? 1 : 0 } @$args] };
 		if (grep { $_ eq '?' } @$args) {
 			my ($re) = grep { $text =~ /$_/ } sort keys %{$self->{hand}};
 			die "arguments to be given by hand: $text\n" if !$re;
 			$q->{args} = $self->{hand}{$re}->();
-			$q->{numbers} = [map { /^-?\d+\z/ } @{$q->{args}}];
+			$q->{numbers} = [map { /^-?\d+\z/ ? 1 : 0 } @{$q->{args}}];
 			die scalar(@{$q->{args}}) . " arguments by hand, not " . @$args . ": $text\n" if @{$q->{args}} != @$args;
 		}
 		push @queries, $q;
@@ -114,15 +114,16 @@ sub escape { my $s = shift; $s =~ s/&/&amp;/g; $s =~ s/</&lt;/g; $s =~ s/>/&gt;/
 
 # The page cut at every text of four letters or more that a row holds.
 sub cut_at_values {
-	my ($text, $rows, $plain) = @_;
+	my ($text, $rows, $queries) = @_;
 	my (%known, @at);
 	for my $q (0 .. $#$rows) {
+		# what a statement makes up itself ('deal' AS kind) is no value of a row
 		for my $r (0 .. $#{$rows->[$q] // []}) {
 			for my $c (0 .. $#{$rows->[$q][$r]}) {
 				my $v = $rows->[$q][$r][$c];
-				next if !defined $v || length $v < 4;
+				next if !defined $v || length $v < 4 || index($queries->[$q]{sql}, "'$v'") >= 0;
 				utf8::encode($v) if utf8::is_utf8($v);
-				$v = escape($v) if !$plain;
+				$v = escape($v);
 				$known{$v} //= ['value', $q, $r, $c, scalar @{$rows->[$q][$r]}];
 			}
 		}
@@ -200,7 +201,7 @@ sub php {
 	for my $p (@pages) {
 		my $out = "<?php\ndeclare(strict_types=1);\n" .
 			"\$db = new PDO('mysql:unix_socket=' . \$_SERVER['BENCH_SOCKET'] . ';dbname=prm;charset=utf8mb4', \$_SERVER['BENCH_USER'], \$_SERVER['BENCH_PASSWORD'],\n" .
-			"\t[PDO::ATTR_PERSISTENT => true, PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION]);\n" .
+			"\t[PDO::ATTR_PERSISTENT => true, PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION,\n\t\tPDO::MYSQL_ATTR_INIT_COMMAND => 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED']);\n" .
 			"function h(?string \$s): string { return htmlspecialchars(\$s ?? '', ENT_QUOTES); }\n";
 		if ($p->{json}) {
 			$out .= "\$in = json_decode(file_get_contents('php://input'), true);\n\$tag = str_replace('.example', '', \$in['domain']);\n" .
