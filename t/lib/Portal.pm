@@ -60,7 +60,7 @@ sub run_with {
 }
 
 my %sanitizers = (
-	ASAN_OPTIONS => 'exitcode=99:abort_on_error=0:detect_stack_use_after_return=0:allocator_may_return_null=1',
+	ASAN_OPTIONS => 'exitcode=99:abort_on_error=0:quarantine_size_mb=16:detect_stack_use_after_return=0:allocator_may_return_null=1',
 	UBSAN_OPTIONS => 'print_stacktrace=1:halt_on_error=1',
 );
 
