@@ -8,16 +8,13 @@
 
 #include <stdint.h>
 #include <string.h>
-#include <unicode/unorm2.h>
-#include <unicode/ustring.h>
-#include <unicode/utrans.h>
 
 #include "forms.h"
+#include "latin.h"
 #include "str.h"
 
 #define MAX_WORDS 60
 #define MAX_KEY   200       /* bytes; the column holds as many characters */
-#define MAX_UNITS 1024      /* UTF-16 units of a name while it is worked on */
 
 /* Forms written in their own script, where they may stand at either end. */
 static const char *const own_script[] = {
@@ -30,14 +27,6 @@ static const char *const own_script[] = {
 	"\xEC\xA3\xBC\xEC\x8B\x9D\xED\x9A\x8C\xEC\x82\xAC",                                 /* jusik hoesa */
 	"(\xEC\xA3\xBC)", "\xE3\x88\xB1", "\xE3\x88\xAA",                                     /* their signs */
 };
-
-static bool is_ascii(const char *s)
-{
-	for (; *s; s++)
-		if ((unsigned char)*s >= 0x80)
-			return false;
-	return true;
-}
 
 static char *without_own_script(struct arena *a, const char *name)
 {
@@ -52,58 +41,6 @@ static char *without_own_script(struct arena *a, const char *name)
 		}
 	}
 	return s;
-}
-
-static UTransliterator *open_rules(const char *id)
-{
-	UErrorCode status = U_ZERO_ERROR;
-	UChar wide[80];
-	UTransliterator *t;
-
-	u_uastrcpy(wide, id);
-	t = utrans_openU(wide, -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
-	return U_SUCCESS(status) ? t : NULL;
-}
-
-/* Opening takes milliseconds, so the two are kept as long as the process lives. */
-static UTransliterator *rules_of(const char *country)
-{
-	static UTransliterator *german, *other;
-	bool umlauts_are_two = country && strlen(country) == 2 && strstr("DE AT CH LI LU", country);
-
-	if (umlauts_are_two) {
-		if (!german)
-			german = open_rules("NFC; de-ASCII; Any-Latin; Latin-ASCII; Lower");
-		return german;
-	}
-	if (!other)
-		other = open_rules("NFC; Any-Latin; Latin-ASCII; Lower");
-	return other;
-}
-
-/* name in lower-case Latin letters; itself when the rules cannot be had. */
-static const char *latin(struct arena *a, const char *name, const char *country)
-{
-	UErrorCode status = U_ZERO_ERROR;
-	UTransliterator *rules = rules_of(country);
-	UChar wide[MAX_UNITS];
-	int32_t n, limit;
-	size_t room = MAX_UNITS * 3 + 1;
-	char *out = arena_alloc(a, room);
-
-	if (!rules || !out)
-		return name;
-	u_strFromUTF8WithSub(wide, MAX_UNITS / 4, &n, name, -1, 0xFFFD, NULL, &status);
-	if (status == U_BUFFER_OVERFLOW_ERROR || n > MAX_UNITS / 4) {
-		n = MAX_UNITS / 4;
-		status = U_ZERO_ERROR;
-	}
-	limit = n;
-	utrans_transUChars(rules, wide, &n, MAX_UNITS, 0, &limit, &status);
-	if (U_FAILURE(status))
-		return name;
-	u_strToUTF8WithSub(out, (int32_t)room, NULL, wide, n, 0xFFFD, NULL, &status);
-	return U_SUCCESS(status) ? out : name;
 }
 
 static bool is_word_byte(unsigned char c)
@@ -191,12 +128,12 @@ static size_t form_words(char *const *words, size_t n, const char *country)
 char *match_name_key(struct arena *a, const char *name, const char *country)
 {
 	char *words[MAX_WORDS];
-	const char *text = is_ascii(name) ? name : latin(a, without_own_script(a, name), country);
+	const char *text = latin_is_ascii(name) ? name : latin_of(a, without_own_script(a, name), country);
 	size_t n = words_of(a, text, words), first = 0, kept = 0, form;
 	struct strbuf key;
 
-	if (!n && !is_ascii(name))      /* nothing but a legal form */
-		n = words_of(a, latin(a, name, country), words);
+	if (!n && !latin_is_ascii(name))      /* nothing but a legal form */
+		n = words_of(a, latin_of(a, name, country), words);
 	for (size_t i = 0; i < n; i++)
 		if (n == 1 || !form_is_and(words[i], country))
 			words[kept++] = words[i];

@@ -12,6 +12,11 @@
 static const struct topic topics[] = {
 	{ "score", "FILE.csv --target COLUMN [--positive VALUE] [--exclude A,B] [--folds N | --time-split SHARE] [--sep C] [--seed N]\n"
 		"      how well the outcome is told from the other columns: auc, brier, ece, logloss, top features", topic_score },
+	{ "names", "FILE.csv [--truth COLUMN] [--threshold SHARE] [--sep C]\n"
+		"      whether name1 and name2 (and schema) of each row are of one person, firm or ship: score 0 to 1;\n"
+		"      with the truth also precision, recall and F1", topic_names },
+	{ "screen", "--lists DIR FILE.csv [--column NAME] [--threshold SHARE] [--self-test SEED]\n"
+		"      each name against the sanctions lists in DIR: hits and times", topic_screen },
 	{ NULL, NULL, NULL }
 };
 

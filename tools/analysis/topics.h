@@ -24,5 +24,7 @@ struct topic {
 };
 
 json_t *topic_score(struct arena *a, struct err *e, const struct asked *q);
+json_t *topic_names(struct arena *a, struct err *e, const struct asked *q);
+json_t *topic_screen(struct arena *a, struct err *e, const struct asked *q);
 
 #endif

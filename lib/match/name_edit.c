@@ -1,0 +1,208 @@
+/* name_edit.c - how far two words are apart, and how a word sounds */
+#include "name_part.h"
+
+#include <string.h>
+
+/* Pairs of letters that are written for one another across languages. */
+static bool sound_alike(char a, char b)
+{
+	static const char *const pairs = "iyijjyoueickcqkqszvwvfbvdtuvuwxsgjpbeagk";
+
+	for (const char *p = pairs; *p; p += 2)
+		if ((p[0] == a && p[1] == b) || (p[0] == b && p[1] == a))
+			return true;
+	return false;
+}
+
+static double replace_cost(char a, char b)
+{
+	return a == b ? 0 : sound_alike(a, b) ? 0.5 : 1.0;
+}
+
+/* A letter doubled, or a silent h, is half a mistake. */
+static double extra_cost(const char *s, size_t i)
+{
+	return i && (s[i] == s[i - 1] || s[i] == 'h') ? 0.5 : 1.0;
+}
+
+double edit_cost(const char *a, size_t n, const char *b, size_t m, double limit)
+{
+	double rows[3][WORD_BYTES + 1], *before = rows[0], *last = rows[1], *now = rows[2];
+
+	for (size_t j = 0; j <= m; j++)
+		last[j] = (double)j + (j ? 0.5 : 0);
+	for (size_t i = 1; i <= n; i++) {
+		double best = now[0] = (double)i + 0.5, *spare;
+
+		for (size_t j = 1; j <= m; j++) {
+			bool first = i == 1 && j == 1;
+			double c = last[j - 1] + replace_cost(a[i - 1], b[j - 1]) * (first ? 1.5 : 1), d;
+
+			if ((d = last[j] + extra_cost(a, i - 1)) < c)
+				c = d;
+			if ((d = now[j - 1] + extra_cost(b, j - 1)) < c)
+				c = d;
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && (d = before[j - 2] + 1) < c)
+				c = d;
+			now[j] = c;
+			best = c < best ? c : best;
+		}
+		if (best > limit + 1)
+			return best;
+		spare = before;
+		before = last;
+		last = now;
+		now = spare;
+	}
+	return last[m];
+}
+
+double edit_allowed(size_t length, enum name_kind kind)
+{
+	if (length <= 3)
+		return kind == NAME_PERSON && length == 3 ? 0.5 : 0;
+	if (length <= 5)
+		return kind == NAME_PERSON || length == 5 ? 1 : 0;
+	if (kind != NAME_PERSON)
+		return length <= 8 ? 1 : 2;
+	return length <= 8 ? 2 : length <= 10 ? 2.5 : 3;
+}
+
+struct fold { const char *from, *to; };
+
+/* Groups of letters with one sound; longest first. */
+static const struct fold folds[] = {
+	{ "tsch", "c" }, { "shch", "s" }, { "sch", "s" }, { "tch", "c" }, { "ch", "c" }, { "sh", "s" }, { "zh", "s" },
+	{ "kh", "k" }, { "gh", "g" }, { "ph", "f" }, { "th", "t" }, { "dh", "t" }, { "ck", "k" }, { "ts", "s" }, { "tz", "s" },
+	{ "ce", "s" }, { "ci", "s" }, { "cy", "s" }, { "dj", "j" }, { "x", "ks" }, { "q", "k" }, { "c", "k" }, { "z", "s" },
+	{ "v", "f" }, { "d", "t" }, { "p", "b" },
+};
+
+static size_t fold_at(const char *s, bool start, const char **to)
+{
+	if (*s == 'x' && start) {          /* Xi, Xavier */
+		*to = "s";
+		return 1;
+	}
+	for (size_t i = 0; i < sizeof(folds) / sizeof(folds[0]); i++) {
+		size_t n = strlen(folds[i].from);
+
+		if (!strncmp(s, folds[i].from, n)) {
+			*to = folds[i].to;
+			return folds[i].from[0] == 'c' && n == 2 && folds[i].to[0] == 's' ? 1 : n;
+		}
+	}
+	*to = NULL;
+	return 1;
+}
+
+static void add(char *key, size_t *n, char c)
+{
+	if (*n + 1 < KEY_BYTES && (!*n || key[*n - 1] != c))
+		key[(*n)++] = c;
+}
+
+void word_keys(struct word *w)
+{
+	size_t n = 0, m = 0;
+	const char *s = w->text, *to;
+
+	memset(w->sound, 0, sizeof(w->sound));
+	memset(w->bones, 0, sizeof(w->bones));
+	while (*s) {
+		bool start = s == w->text;
+		size_t step = fold_at(s, start, &to);
+
+		if (!to && strchr("aeiouy", *s)) {
+			if (start)
+				add(w->sound, &n, 'a');
+		} else if (!to && strchr("wh", *s)) {
+			if (start)
+				add(w->sound, &n, *s);
+		} else {
+			for (const char *c = to ? to : (char[]){ *s, 0 }; *c; c++) {
+				add(w->sound, &n, *c);
+				if (*c != 'f' || to == NULL)        /* a written v may be a vowel there */
+					add(w->bones, &m, *c == 'j' ? 'g' : *c);
+			}
+		}
+		s += step;
+	}
+}
+
+/* Bones of scripts that know no p, v, or tell no l from r. */
+static bool same_bones(const struct word *x, const struct word *y)
+{
+	const char *a = x->bones, *b = y->bones;
+
+	if (strlen(a) < 2 || strlen(a) != strlen(b))
+		return false;
+	for (; *a; a++, b++)
+		if (*a != *b && !(strchr("lr", *a) && strchr("lr", *b)) && !(strchr("gk", *a) && strchr("gk", *b)))
+			return false;
+	return true;
+}
+
+/* Bones with one consonant different or missing, of three or more. */
+static bool near_bones(const struct word *x, const struct word *y)
+{
+	size_t n = strlen(x->bones), m = strlen(y->bones);
+
+	return n >= 3 && m >= 3 && x->bones[0] == y->bones[0] && edit_cost(x->bones, n, y->bones, m, 1) <= 1;
+}
+
+static double backwards(const struct word *x, const struct word *y)
+{
+	char text[WORD_BYTES];
+
+	if (x->len < 5)
+		return 99;
+	for (size_t i = 0; i < x->len; i++)
+		text[i] = x->text[x->len - 1 - i];
+	return edit_cost(text, x->len, y->text, y->len, 1.5);
+}
+
+static double by_letters(const struct word *x, const struct word *y, enum name_kind kind)
+{
+	size_t longer = x->len > y->len ? x->len : y->len, gap = longer - (x->len < y->len ? x->len : y->len);
+	double allowed = edit_allowed(longer, kind), cost = 99;
+	bool sounds = *x->sound && !strcmp(x->sound, y->sound);
+
+	if ((double)gap / 2 <= allowed + 1)
+		cost = edit_cost(x->text, x->len, y->text, y->len, allowed + 1);
+	if (cost <= allowed)
+		return 1 - cost / (double)longer;
+	if (sounds && kind == NAME_PERSON && longer >= 5 && cost <= allowed + 0.5)
+		return 0.75;
+	if (sounds && kind == NAME_PERSON && longer <= 3 && longer >= 2 && cost <= 2)
+		return 0.8;              /* Xi, Shi, Si */
+	if (kind == NAME_PERSON && gap <= 1 && x->len >= 5 && backwards(x, y) <= 1.5)
+		return 0.8;
+	return 0;
+}
+
+double word_alike(const struct word *x, const struct word *y, enum name_kind kind)
+{
+	double alike;
+
+	if (x->kind == WORD_INITIAL || y->kind == WORD_INITIAL)
+		return x->text[0] != y->text[0] ? 0 : x->kind == y->kind ? 1 : x->kind == WORD_PARTICLE || y->kind == WORD_PARTICLE ? 0 : 0.9;
+	if (!strcmp(x->text, y->text))
+		return 1;
+	if (x->kind == WORD_NUMBER || y->kind == WORD_NUMBER)
+		return x->kind == y->kind && x->meaning == y->meaning && x->meaning ? 1 : 0;
+	if (x->meaning && y->meaning && x->kind == y->kind && x->kind != WORD_NAME)
+		return x->meaning == y->meaning ? 1 : 0;
+	if (x->kind == WORD_PARTICLE || y->kind == WORD_PARTICLE)
+		return x->len == y->len && x->kind != y->kind && edit_cost(x->text, x->len, y->text, y->len, 1) <= 0.5 ? 0.9 : 0;
+	if (kind == NAME_PERSON && x->variant && x->variant == y->variant)
+		return 0.93;
+	alike = by_letters(x, y, kind);
+	if (alike < 0.85 && (x->sparse || y->sparse)) {
+		if (same_bones(x, y))
+			return 0.85;
+		if (alike < 0.6 && near_bones(x, y))
+			return 0.6;
+	}
+	return alike;
+}
