@@ -22,6 +22,8 @@ struct slot {
 };
 
 static struct slot slots[SLOTS];   /* filled once, then read only */
+static const struct slot *long_forms[100];
+static size_t n_long;
 static bool filled;
 
 static uint32_t slot_of(unsigned which, const char *word)
@@ -68,6 +70,9 @@ static void fill(void)
 		add_row(word_rows[i].which, word_rows[i].words, word_rows[i].value ? word_rows[i].value : (int)i + 1);
 	for (size_t i = 0; i < N_FORM_ROWS; i++)
 		add_row(DICT_FORM, form_rows[i].words, (int)form_rows[i].class);
+	for (size_t i = 0; i < SLOTS && n_long < sizeof(long_forms) / sizeof(long_forms[0]); i++)
+		if (slots[i].which == DICT_FORM && strlen(slots[i].word) >= 10)
+			long_forms[n_long++] = &slots[i];
 	filled = true;
 }
 
@@ -81,16 +86,14 @@ int dict_find(enum dict which, const char *word)
 	return s->which ? s->value : 0;
 }
 
-/* A long form with one letter wrong, by one pass over the forms that begin alike. */
+/* A long form with one letter wrong. */
 static unsigned near_form(const char *joined, size_t n)
 {
-	for (size_t i = 0; i < SLOTS; i++) {
-		const struct slot *s = &slots[i];
-		size_t m;
+	for (size_t i = 0; i < n_long; i++) {
+		const struct slot *s = long_forms[i];
+		size_t m = strlen(s->word);
 
-		if (s->which != DICT_FORM || s->word[0] != joined[0] || (m = strlen(s->word)) < 10)
-			continue;
-		if (m + 1 >= n && n + 1 >= m && edit_cost(joined, n, s->word, m, 1.0) <= 1.0)
+		if (s->word[0] == joined[0] && m + 1 >= n && n + 1 >= m && edit_cost(joined, n, s->word, m, 1.0) <= 1.0)
 			return (unsigned)s->value;
 	}
 	return 0;

@@ -98,10 +98,18 @@ static size_t fold_at(const char *s, bool start, const char **to)
 
 static void add(char *key, size_t *n, char c)
 {
-	if (*n + 1 < KEY_BYTES && (!*n || key[*n - 1] != c))
+	if (*n + 1 < KEY_BYTES)
 		key[(*n)++] = c;
 }
 
+static void add_consonant(struct word *w, size_t *n, size_t *m, char c, bool vowel_like)
+{
+	add(w->sound, n, c);
+	if (!vowel_like)
+		add(w->bones, m, c == 'j' ? 'g' : c);
+}
+
+/* Vowels count at the start only, w and h too; a doubled letter is one. */
 void word_keys(struct word *w)
 {
 	size_t n = 0, m = 0;
@@ -119,12 +127,9 @@ void word_keys(struct word *w)
 		} else if (!to && strchr("wh", *s)) {
 			if (start)
 				add(w->sound, &n, *s);
-		} else {
-			for (const char *c = to ? to : (char[]){ *s, 0 }; *c; c++) {
-				add(w->sound, &n, *c);
-				if (*c != 'f' || to == NULL)        /* a written v may be a vowel there */
-					add(w->bones, &m, *c == 'j' ? 'g' : *c);
-			}
+		} else if (start || s[0] != s[-1]) {
+			for (const char *c = to ? to : (char[]){ *s, 0 }; *c; c++)
+				add_consonant(w, &n, &m, *c, *s == 'v');     /* a v may be written w, u */
 		}
 		s += step;
 	}
@@ -135,7 +140,7 @@ static bool same_bones(const struct word *x, const struct word *y)
 {
 	const char *a = x->bones, *b = y->bones;
 
-	if (strlen(a) < 2 || strlen(a) != strlen(b))
+	if (!*a || strlen(a) != strlen(b) || (!a[1] && (x->len > 4 || y->len > 4)))
 		return false;
 	for (; *a; a++, b++)
 		if (*a != *b && !(strchr("lr", *a) && strchr("lr", *b)) && !(strchr("gk", *a) && strchr("gk", *b)))

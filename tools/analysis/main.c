@@ -88,6 +88,8 @@ static bool option(struct arena *a, struct asked *q, const char *name, const cha
 		return whole(value, 2, 20, &q->folds);
 	else if (str_eq(name, "--seed"))
 		return whole(value, 1, 1000000, &q->seed);
+	else if (str_eq(name, "--self-test"))
+		return whole(value, 1, 1000000, &q->self_test);
 	else if (str_eq(name, "--time-split"))
 		return share(value, &q->time_split);
 	else if (str_eq(name, "--threshold"))

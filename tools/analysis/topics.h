@@ -14,7 +14,7 @@ struct asked {                   /* NAME FILE.csv --option value ...; NULL or 0:
 	int folds;
 	double time_split, threshold;
 	const char *column;
-	int seed;
+	int seed, self_test;
 };
 
 struct topic {
