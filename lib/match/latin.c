@@ -50,10 +50,9 @@ const char *latin_of(struct arena *a, const char *name, const char *country)
 	UTransliterator *rules = rules_of(country);
 	UChar wide[MAX_UNITS];
 	int32_t n, limit;
-	size_t room = MAX_UNITS * 3 + 1;
-	char *out = arena_alloc(a, room);
+	char out[MAX_UNITS * 3 + 1], *copy;
 
-	if (!rules || !out)
+	if (!rules)
 		return name;
 	u_strFromUTF8WithSub(wide, MAX_UNITS / 4, &n, name, -1, 0xFFFD, NULL, &status);
 	if (status == U_BUFFER_OVERFLOW_ERROR || n > MAX_UNITS / 4) {
@@ -64,6 +63,7 @@ const char *latin_of(struct arena *a, const char *name, const char *country)
 	utrans_transUChars(rules, wide, &n, MAX_UNITS, 0, &limit, &status);
 	if (U_FAILURE(status))
 		return name;
-	u_strToUTF8WithSub(out, (int32_t)room, NULL, wide, n, 0xFFFD, NULL, &status);
-	return U_SUCCESS(status) ? out : name;
+	u_strToUTF8WithSub(out, (int32_t)sizeof(out), NULL, wide, n, 0xFFFD, NULL, &status);
+	copy = U_SUCCESS(status) ? arena_strdup(a, out) : NULL;
+	return copy ? copy : name;
 }

@@ -69,8 +69,8 @@ void assign(const double *gain, size_t n, size_t m, int *pair)
 			pair[c.row_of[j] - 1] = (int)j - 1;
 }
 
-/* Words at ... at+k-1 of s written as one into w. False when that is too long. */
-static bool joined(const struct side *s, size_t at, size_t k, enum name_kind kind, struct word *w)
+/* Words at ... at+k-1 of s written as one into w. False when that is too long, or far from like. */
+static bool joined(const struct side *s, size_t at, size_t k, enum name_kind kind, const struct word *like, struct word *w)
 {
 	char text[WORD_BYTES];
 	size_t n = 0;
@@ -82,6 +82,8 @@ static bool joined(const struct side *s, size_t at, size_t k, enum name_kind kin
 		n += s->words[i].len;
 	}
 	text[n] = '\0';
+	if (!s->words[at].sparse && !like->sparse && edit_cost(text, n, like->text, like->len, 3) > 3)
+		return false;
 	word_set(w, text, n, kind);
 	w->sparse = s->words[at].sparse;
 	w->linked = s->words[at + k - 1].linked;
@@ -117,6 +119,11 @@ static size_t length_of(const struct side *s, size_t at, size_t k)
 	return n;
 }
 
+static double enough(const struct word *x, const struct word *y)
+{
+	return x->sparse || y->sparse ? 0.8 : 0.85;
+}
+
 /* k words of x that are one word of y; true when some were put together. */
 static bool join_some(struct side *x, const struct side *y, size_t k, enum name_kind kind)
 {
@@ -131,7 +138,7 @@ static bool join_some(struct side *x, const struct side *y, size_t k, enum name_
 				if (!(m >= 4 && (y->words[j].sparse || x->words[at].sparse)))
 					continue;
 			}
-			if (!joined(x, at, k, kind, &w) || word_alike(&w, &y->words[j], kind) < 0.85)
+			if (!joined(x, at, k, kind, &y->words[j], &w) || word_alike(&w, &y->words[j], kind) < enough(&w, &y->words[j]))
 				continue;
 			if (best_alone(x, at, k, y, kind) >= word_alike(&w, &y->words[j], kind))
 				continue;
@@ -149,11 +156,11 @@ static void join_syllables(struct side *x, struct side *y)
 		if (!x->words[i].linked || length_of(x, i, 2) > 10 || x->words[i].kind != WORD_NAME || x->words[i + 1].kind != WORD_NAME)
 			continue;
 		for (size_t j = 0; j + 1 < y->n; j++) {
-			struct word a, b;
+			struct word a, b, whole = { .sparse = true };
 
 			if (!y->words[j].linked || length_of(y, j, 2) > 10 || y->words[j].kind != WORD_NAME || y->words[j + 1].kind != WORD_NAME)
 				continue;
-			if (!joined(x, i, 2, NAME_PERSON, &a) || !joined(y, j, 2, NAME_PERSON, &b) || !(word_alike(&a, &b, NAME_PERSON) > 0))
+			if (!joined(y, j, 2, NAME_PERSON, &whole, &b) || !joined(x, i, 2, NAME_PERSON, &b, &a) || !(word_alike(&a, &b, NAME_PERSON) > 0))
 				continue;
 			put_one(x, i, 2, &a);
 			put_one(y, j, 2, &b);

@@ -21,11 +21,12 @@
 #define ONE_WORD       0.10    /* a single full word of several is all that agrees */
 #define FORM_CONFLICT  0.35
 #define PLACE_CONFLICT 0.30
-#define SPARSE         0.6     /* of a conflict, where a word comes from a script without vowels */
+#define SPARSE         0.5     /* of a conflict, where a word comes from a script without vowels */
 
 struct tally {
 	double alike, paired;          /* sum of likeness x weight, and of weight */
 	double left_x, left_y;         /* weight of the words without a partner that tell names apart */
+	bool sparse;                   /* a side is of a script without vowels: what agrees says less */
 	double little;                 /* of those that do not: titles, particles */
 	double all_x, all_y;
 	size_t full;                   /* pairs of words that are more than an initial */
@@ -187,7 +188,7 @@ static double score_of(const struct tally *t, enum name_kind kind, bool forms)
 
 	if (!(t->paired > 0) || !t->full)
 		return 0;
-	score = t->alike / t->paired - conflict / small - (kind == NAME_PERSON ? PERSON_EXTRA : OTHER_EXTRA) * extra / large;
+	score = t->alike / t->paired - conflict / small - (kind != NAME_PERSON ? OTHER_EXTRA : t->sparse ? 2 * PERSON_EXTRA : PERSON_EXTRA) * extra / large;
 	if (kind == NAME_PERSON && t->full == 1 && extra + conflict >= 0.5)
 		score -= ONE_WORD;
 	if (forms)
@@ -216,6 +217,7 @@ static double compare_as(const struct name *a, const struct name *b, enum name_k
 	t.left_x = left_over(&x, &y, &place_x, &t.little);
 	t.left_y = left_over(&y, &x, &place_y, &t.little);
 	t.places_differ = place_x && place_y;
+	t.sparse = a->words[0].sparse || b->words[0].sparse;
 	return score_of(&t, kind, forms_differ(a->forms, b->forms));
 }
 

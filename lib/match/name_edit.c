@@ -4,19 +4,22 @@
 #include <string.h>
 
 /* Pairs of letters that are written for one another across languages. */
-static bool sound_alike(char a, char b)
-{
-	static const char *const pairs = "iyijjyoueickcqkqszvwvfbvdtuvuwxsgjpbeagk";
+static const char alike_pairs[] = "iyijjyoueickcqkqszvwvfbvdtuvuwxsgjpbeagk";
 
-	for (const char *p = pairs; *p; p += 2)
-		if ((p[0] == a && p[1] == b) || (p[0] == b && p[1] == a))
-			return true;
-	return false;
+static float costs[128][128];      /* of replacing; filled once, then read only */
+
+static void fill_costs(void)
+{
+	for (size_t a = 0; a < 128; a++)
+		for (size_t b = 0; b < 128; b++)
+			costs[a][b] = a == b ? 0 : 1;
+	for (const char *p = alike_pairs; *p; p += 2)
+		costs[(unsigned char)p[0]][(unsigned char)p[1]] = costs[(unsigned char)p[1]][(unsigned char)p[0]] = 0.5f;
 }
 
 static double replace_cost(char a, char b)
 {
-	return a == b ? 0 : sound_alike(a, b) ? 0.5 : 1.0;
+	return (double)costs[a & 127][b & 127];
 }
 
 /* A letter doubled, or a silent h, is half a mistake. */
@@ -25,18 +28,17 @@ static double extra_cost(const char *s, size_t i)
 	return i && (s[i] == s[i - 1] || s[i] == 'h') ? 0.5 : 1.0;
 }
 
-double edit_cost(const char *a, size_t n, const char *b, size_t m, double limit)
+static double fill_rows(const char *a, size_t n, const char *b, size_t m, double limit, double lead)
 {
 	double rows[3][WORD_BYTES + 1], *before = rows[0], *last = rows[1], *now = rows[2];
 
 	for (size_t j = 0; j <= m; j++)
-		last[j] = (double)j + (j ? 0.5 : 0);
+		last[j] = (double)j + (j ? lead : 0);
 	for (size_t i = 1; i <= n; i++) {
-		double best = now[0] = (double)i + 0.5, *spare;
+		double best = now[0] = (double)i + lead, *spare;
 
 		for (size_t j = 1; j <= m; j++) {
-			bool first = i == 1 && j == 1;
-			double c = last[j - 1] + replace_cost(a[i - 1], b[j - 1]) * (first ? 1.5 : 1), d;
+			double c = last[j - 1] + replace_cost(a[i - 1], b[j - 1]) * (i == 1 && j == 1 ? 1 + lead : 1), d;
 
 			if ((d = last[j] + extra_cost(a, i - 1)) < c)
 				c = d;
@@ -55,6 +57,26 @@ double edit_cost(const char *a, size_t n, const char *b, size_t m, double limit)
 		now = spare;
 	}
 	return last[m];
+}
+
+double edit_cost(const char *a, size_t n, const char *b, size_t m, double limit)
+{
+	bool first = true;
+
+	if (!(costs['a']['b'] > 0))
+		fill_costs();
+	while (n > 1 && m > 1 && a[0] == b[0] && a[1] == b[1]) {   /* the same beginning, but for its last letter */
+		a++;
+		b++;
+		n--;
+		m--;
+		first = false;
+	}
+	while (n > 1 && m > 1 && a[n - 1] == b[m - 1] && a[n - 2] == b[m - 2]) {
+		n--;
+		m--;
+	}
+	return fill_rows(a, n, b, m, limit, first ? 0.5 : 0);
 }
 
 double edit_allowed(size_t length, enum name_kind kind)
@@ -80,6 +102,9 @@ static const struct fold folds[] = {
 
 static size_t fold_at(const char *s, bool start, const char **to)
 {
+	*to = NULL;
+	if (!strchr("tsczkgpdqxv", *s))
+		return 1;
 	if (*s == 'x' && start) {          /* Xi, Xavier */
 		*to = "s";
 		return 1;
@@ -92,7 +117,6 @@ static size_t fold_at(const char *s, bool start, const char **to)
 			return folds[i].from[0] == 'c' && n == 2 && folds[i].to[0] == 's' ? 1 : n;
 		}
 	}
-	*to = NULL;
 	return 1;
 }
 
@@ -205,7 +229,7 @@ double word_alike(const struct word *x, const struct word *y, enum name_kind kin
 	alike = by_letters(x, y, kind);
 	if (alike < 0.85 && (x->sparse || y->sparse)) {
 		if (same_bones(x, y))
-			return 0.85;
+			return x->bones[1] && x->bones[2] ? 0.85 : 0.82;
 		if (alike < 0.6 && near_bones(x, y))
 			return 0.6;
 	}

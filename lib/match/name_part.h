@@ -43,6 +43,9 @@ void word_keys(struct word *w);
 /* text[0..n) into w->text with what follows from it, as a word of a name of this kind. */
 void word_set(struct word *w, const char *text, size_t n, enum name_kind kind);
 
+/* Letters and digits of the text without spaces, lower-case Latin, at most so many, in a. NULL: no memory. */
+char *name_compact(struct arena *a, const char *text, size_t most);
+
 /* How alike two words are, 0...1; 0 means: not the same name. */
 double word_alike(const struct word *x, const struct word *y, enum name_kind kind);
 /* Best pairing of rows with columns by gain[i * NAME_WORDS + j] >= 0; pair[i] = j or -1.

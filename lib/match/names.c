@@ -407,6 +407,19 @@ static struct name *prepare(struct arena *a, const char *text, enum name_kind ki
 	return name;
 }
 
+char *name_compact(struct arena *a, const char *text, size_t most)
+{
+	char *s = plain(a, text);
+	size_t n = 0;
+
+	for (size_t i = 0; s && s[i] && n < most; i++)
+		if (is_word(s[i]))
+			s[n++] = s[i];
+	if (s)
+		s[n] = '\0';
+	return s;
+}
+
 /* The slash that parts two names, "Al Qaida/Islamic Army", not "A/S" or "24/7". */
 static char *second_reading(char *s)
 {

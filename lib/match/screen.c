@@ -10,6 +10,8 @@
 #define CANDIDATES 200           /* names compared in full */
 #define MAX_QUERY_WORDS 80       /* distinct words of a query, over its readings */
 #define MAX_FUZZY 60             /* listed words taken for one of the query */
+#define WHOLE 100                /* names taken for the likeness of the whole */
+#define TYPOS 3                  /* of the whole, that order the hits */
 #define QUERY_MEMORY ((size_t)1 << 20)
 
 struct candidate { uint32_t name; float guess; };
@@ -18,13 +20,15 @@ struct finder {
 	const struct screen *s;
 	struct arena *a;                 /* of one query */
 	const struct name *query[3];     /* as a person, a firm, a ship */
-	const char *compact[3];
+	const char *compact;
 	float *sum, *best;               /* by name: of all words, of this word */
 	uint32_t *touched, *touched_now;
 	size_t n_touched, n_now;
-	unsigned char *shared;           /* by term: trigrams shared with the word */
+	unsigned char *shared;           /* by term or name: trigrams shared with the text at hand */
 	uint32_t *seen;
 	size_t n_seen;
+	uint32_t whole[WHOLE];           /* names that are nearly the text, spaces apart */
+	size_t n_whole;
 	float weight;                    /* rarity of the query's words */
 	struct candidate top[CANDIDATES];
 	size_t n_top;
@@ -88,8 +92,8 @@ struct finder *finder_new(struct arena *a, const struct screen *s)
 	f->best = arena_array(a, s->n_names + 1, sizeof(*f->best));
 	f->touched = arena_array(a, s->n_names + 1, sizeof(*f->touched));
 	f->touched_now = arena_array(a, s->n_names + 1, sizeof(*f->touched_now));
-	f->shared = arena_array(a, s->n_terms + 1, sizeof(*f->shared));
-	f->seen = arena_array(a, s->n_terms + 1, sizeof(*f->seen));
+	f->shared = arena_array(a, s->n_terms + s->n_names + 1, sizeof(*f->shared));
+	f->seen = arena_array(a, s->n_terms + s->n_names + 1, sizeof(*f->seen));
 	return f->sum && f->best && f->touched && f->touched_now && f->shared && f->seen ? f : NULL;
 }
 
@@ -142,32 +146,56 @@ static double nearness(const struct word *w, const struct word *listed)
 	return alike > 0 ? alike : one;
 }
 
-/* Listed words that share enough trigrams with the word: one error spoils three, an exchange four. */
-static void credit_fuzzy(struct finder *f, const struct word *w)
+/* Counts for each id how many trigrams it shares with the text; how many the text has. */
+static size_t count_grams(struct finder *f, const struct grams *g, const char *text)
 {
-	const struct screen *s = f->s;
-	uint16_t grams[WORD_BYTES + 2];
-	size_t n = word_grams(w->text, w->len, grams), fuzzy = 0;
-	unsigned least = n > 11 ? (unsigned)n - 8 : n > 6 ? 3 : n > 5 ? 2 : 1;
+	uint16_t grams[MAX_GRAMS];
+	size_t n = word_grams(text, strlen(text), grams);
 
 	f->n_seen = 0;
 	for (size_t i = 0; i < n; i++)
-		for (uint32_t k = grams[i] ? s->gram_first[grams[i]] : 0; k < s->gram_first[grams[i] + 1]; k++) {
-			uint32_t t = s->gram_terms[k];
+		for (uint32_t k = g->first[grams[i]]; k < g->first[grams[i] + 1]; k++)
+			if (!f->shared[g->ids[k]]++)
+				f->seen[f->n_seen++] = g->ids[k];
+	return n;
+}
 
-			if (!f->shared[t]++)
-				f->seen[f->n_seen++] = t;
-		}
+/* Listed words that share enough trigrams with the word: one error spoils three, an exchange four. */
+static void credit_fuzzy(struct finder *f, const struct word *w)
+{
+	size_t n = count_grams(f, &f->s->of_terms, w->text), fuzzy = 0;
+	unsigned least = n > 11 ? (unsigned)n - 8 : n > 6 ? 3 : n > 5 ? 2 : 1;
+
 	for (size_t i = 0; i < f->n_seen; i++) {
-		const struct term *t = &s->terms[f->seen[i]];
+		const struct term *t = &f->s->terms[f->seen[i]];
 		unsigned shared = f->shared[f->seen[i]];
 		double alike;
 
 		f->shared[f->seen[i]] = 0;
-		if (shared < least || fuzzy >= MAX_FUZZY || !strcmp(t->text, w->text) || (alike = nearness(w, t->word)) <= 0)
+		if (shared < least || fuzzy >= MAX_FUZZY || t->word->len > w->len + 3 || w->len > t->word->len + 3 || !strcmp(t->text, w->text))
 			continue;
-		credit(f, t, alike);
-		fuzzy++;
+		alike = nearness(w, t->word);
+		if (alike > 0) {
+			credit(f, t, alike);
+			fuzzy++;
+		}
+	}
+}
+
+/* Names whose letters, spaces apart, are the text's but for an error: they are looked at whatever their words. */
+static void find_whole(struct finder *f)
+{
+	size_t n = count_grams(f, &f->s->of_names, f->compact);
+	unsigned least = n > 5 ? (unsigned)n - 4 : 1;
+
+	f->n_whole = 0;
+	for (size_t i = 0; i < f->n_seen; i++) {
+		uint32_t name = f->seen[i];
+		size_t m = strlen(f->s->ready[name].compact) + 2;
+
+		if (f->shared[name] >= least && m <= n + 1 && n <= m + 1 && f->n_whole < WHOLE)
+			f->whole[f->n_whole++] = name;
+		f->shared[name] = 0;
 	}
 }
 
@@ -281,18 +309,23 @@ static void choose(struct finder *f)
 	f->n_touched = 0;
 }
 
-/* Differences of two texts without spaces, each letter, insertion or exchange one (Damerau 1964). */
+/* Differences of two texts without spaces, each letter, insertion or exchange one (Damerau 1964); above
+ * TYPOS it stops to count. Only the band around the diagonal can stay below. */
 static size_t typos(const char *a, const char *b)
 {
 	size_t rows[3][COMPACT_BYTES + 1], *before = rows[0], *last = rows[1], *now = rows[2], n = strlen(a), m = strlen(b);
 
+	if (n > m + TYPOS || m > n + TYPOS)
+		return TYPOS + 1;
 	for (size_t j = 0; j <= m; j++)
 		last[j] = j;
 	for (size_t i = 1; i <= n; i++) {
-		size_t *spare = before;
+		size_t low = i > TYPOS ? i - TYPOS : 1, high = i + TYPOS < m ? i + TYPOS : m, *spare = before, best = TYPOS + 1;
 
-		now[0] = i;
-		for (size_t j = 1; j <= m; j++) {
+		now[low - 1] = low > 1 ? TYPOS + 1 : i;
+		if (high < m)
+			now[high + 1] = TYPOS + 1;
+		for (size_t j = low; j <= high; j++) {
 			size_t c = last[j - 1] + (a[i - 1] != b[j - 1]);
 
 			c = last[j] + 1 < c ? last[j] + 1 : c;
@@ -300,30 +333,36 @@ static size_t typos(const char *a, const char *b)
 			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && before[j - 2] + 1 < c)
 				c = before[j - 2] + 1;
 			now[j] = c;
+			best = c < best ? c : best;
 		}
+		if (best > TYPOS)
+			return TYPOS + 1;
 		before = last;
 		last = now;
 		now = spare;
 	}
-	return last[m];
+	return last[m] <= TYPOS ? last[m] : TYPOS + 1;
 }
 
 struct judged { struct hit hit; double order; };
 
-/* The score of words; one typing error in the whole is forgiven wherever it falls. */
+/* The score of words; one typing error in the whole is forgiven wherever it falls.  A weak alias of one
+ * word is met only by names that are it. */
 static struct judged judge(const struct finder *f, uint32_t name)
 {
 	const struct listed_name *listed = &f->s->names[name];
 	const struct ready *r = &f->s->ready[name];
 	enum name_kind kind = name_kind_listed(listed->entry->kind);
-	size_t q = kind == NAME_PERSON ? 0 : kind == NAME_COMPANY ? 1 : 2, n = strlen(r->compact), m = strlen(f->compact[q]);
-	size_t longer = n > m ? n : m, wrong = longer ? typos(r->compact, f->compact[q]) : 99;
-	struct judged j = { .hit = { .name = listed, .score = name_compare(f->query[q], r->name) } };
+	const struct name *query = f->query[kind == NAME_PERSON ? 0 : kind == NAME_COMPANY ? 1 : 2];
+	size_t n = strlen(r->compact), m = strlen(f->compact), longer = n > m ? n : m, wrong = longer ? typos(r->compact, f->compact) : 99;
+	struct judged j = { .hit = { .name = listed, .score = name_compare(query, r->name) } };
 	double whole = wrong <= 1 && longer >= 4 ? 1 - 1.2 * (double)wrong / (double)longer : 0;
 
+	if (listed->weak && r->name->n == 1 && query->n > 1)
+		j.hit.score *= 0.8;
 	if (whole > j.hit.score)
 		j.hit.score = whole;
-	j.order = j.hit.score + 0.3 * (1 - (double)wrong / (double)(longer ? longer : 1)) - (listed->weak ? 0.001 : 0);
+	j.order = j.hit.score + (wrong <= TYPOS ? 0.3 - 0.1 * (double)wrong : 0) - (listed->weak ? 0.001 : 0);
 	return j;
 }
 
@@ -342,24 +381,25 @@ static bool prepare_query(struct finder *f, const char *text)
 	f->weight = 0;
 	for (size_t q = 0; q < 3; q++) {
 		f->query[q] = name_prepare(f->a, text, kinds[q]);
-		f->compact[q] = f->query[q] ? compact_of(f->a, f->query[q]) : NULL;
-		if (!f->compact[q])
+		if (!f->query[q])
 			return false;
 	}
-	return true;
+	f->compact = name_compact(f->a, text, COMPACT_BYTES - 1);
+	return f->compact != NULL;
 }
 
 size_t screen_find(struct finder *f, const char *text, double least, struct hit *hits, size_t max)
 {
-	struct judged judged[CANDIDATES];
+	struct judged judged[CANDIDATES + WHOLE];
 	size_t n = 0, found = 0;
 
 	if (!prepare_query(f, text))
 		return 0;
 	credit_all(f);
 	choose(f);
-	for (size_t i = 0; i < f->n_top; i++) {
-		judged[n] = judge(f, f->top[i].name);
+	find_whole(f);
+	for (size_t i = 0; i < f->n_top + f->n_whole; i++) {
+		judged[n] = judge(f, i < f->n_top ? f->top[i].name : f->whole[i - f->n_top]);
 		n += judged[n].hit.score >= least;
 	}
 	qsort(judged, n, sizeof(judged[0]), by_order);

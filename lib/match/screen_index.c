@@ -140,20 +140,6 @@ static bool add_name(struct building *b, const struct name *name, size_t i)
 	return true;
 }
 
-char *compact_of(struct arena *a, const struct name *name)
-{
-	char text[COMPACT_BYTES] = "";
-	size_t n = 0;
-
-	for (size_t i = 0; i < name->n; i++) {
-		size_t m = name->words[i].len < COMPACT_BYTES - 1 - n ? name->words[i].len : COMPACT_BYTES - 1 - n;
-
-		memcpy(text + n, name->words[i].text, m);
-		n += m;
-	}
-	return arena_strndup(a, text, n);
-}
-
 enum name_kind name_kind_listed(enum listed_kind kind)
 {
 	return kind == LISTED_INDIVIDUAL ? NAME_PERSON : kind == LISTED_ENTITY ? NAME_COMPANY : NAME_VESSEL;
@@ -168,7 +154,7 @@ static bool prepare_all(struct building *b)
 		struct ready *r = &s->ready[i];
 
 		r->name = name_prepare(b->a, s->names[i].text, name_kind_listed(s->names[i].entry->kind));
-		r->compact = r->name ? compact_of(b->a, r->name) : NULL;
+		r->compact = r->name ? name_compact(b->a, s->names[i].text, COMPACT_BYTES - 1) : NULL;
 		if (!r->compact || !add_name(b, r->name, i))
 			return false;
 	}
@@ -215,7 +201,7 @@ static unsigned letter(char c)
 	return c >= 'a' && c <= 'z' ? (unsigned)(c - 'a') + 1 : c >= '0' && c <= '9' ? (unsigned)(c - '0') + 27 : 37;
 }
 
-size_t word_grams(const char *word, size_t n, uint16_t out[WORD_BYTES + 2])
+size_t word_grams(const char *word, size_t n, uint16_t out[MAX_GRAMS])
 {
 	unsigned a = 0, b = 0;
 	size_t m = 0;
@@ -230,31 +216,41 @@ size_t word_grams(const char *word, size_t n, uint16_t out[WORD_BYTES + 2])
 	return m;
 }
 
-static bool make_grams(struct building *b)
-{
-	struct screen *s = b->s;
-	uint16_t grams[WORD_BYTES + 2];
+static const char *term_text(const struct screen *s, size_t i) { return s->terms[i].word ? s->terms[i].text : ""; }
+static const char *name_text(const struct screen *s, size_t i) { return s->ready[i].compact; }
 
-	s->gram_first = arena_array(b->a, N_GRAMS + 2, sizeof(*s->gram_first));
-	if (!s->gram_first)
+/* Counted first, then filled: first[g + 1] runs ahead while ids are put in. */
+static bool make_grams(struct building *b, struct grams *g, size_t n, const char *(*text_of)(const struct screen *s, size_t i))
+{
+	uint16_t grams[MAX_GRAMS];
+
+	g->first = arena_array(b->a, N_GRAMS + 2, sizeof(*g->first));
+	if (!g->first)
 		return false;
-	for (size_t i = 0; i < s->n_terms; i++)
-		for (size_t k = s->terms[i].word ? word_grams(s->terms[i].text, strlen(s->terms[i].text), grams) : 0; k > 0; k--)
-			s->gram_first[grams[k - 1] + 2]++;
-	for (size_t g = 2; g < N_GRAMS + 2; g++)
-		s->gram_first[g] += s->gram_first[g - 1];
-	s->gram_terms = arena_array(b->a, s->gram_first[N_GRAMS + 1] + 1, sizeof(*s->gram_terms));
-	for (size_t i = 0; s->gram_terms && i < s->n_terms; i++)
-		for (size_t k = s->terms[i].word ? word_grams(s->terms[i].text, strlen(s->terms[i].text), grams) : 0; k > 0; k--)
-			s->gram_terms[s->gram_first[grams[k - 1] + 1]++] = (uint32_t)i;
-	return s->gram_terms != NULL;
+	for (size_t i = 0; i < n; i++) {
+		const char *text = text_of(b->s, i);
+
+		for (size_t k = *text ? word_grams(text, strlen(text), grams) : 0; k > 0; k--)
+			g->first[grams[k - 1] + 2]++;
+	}
+	for (size_t i = 2; i < N_GRAMS + 2; i++)
+		g->first[i] += g->first[i - 1];
+	g->ids = arena_array(b->a, g->first[N_GRAMS + 1] + 1, sizeof(*g->ids));
+	for (size_t i = 0; g->ids && i < n; i++) {
+		const char *text = text_of(b->s, i);
+
+		for (size_t k = *text ? word_grams(text, strlen(text), grams) : 0; k > 0; k--)
+			g->ids[g->first[grams[k - 1] + 1]++] = (uint32_t)i;
+	}
+	return g->ids != NULL;
 }
 
 int screen_index(struct arena *a, struct err *e, struct screen *s)
 {
 	struct building b = { .a = a, .s = s };
 
-	if (!more_slots(&b) || !prepare_all(&b) || !make_postings(&b) || !make_grams(&b))
+	if (!more_slots(&b) || !prepare_all(&b) || !make_postings(&b)
+		|| !make_grams(&b, &s->of_terms, s->n_terms, term_text) || !make_grams(&b, &s->of_names, s->n_names, name_text))
 		return fail(e, E_NOMEM, "no room for the index of the lists");
 	weigh(s);
 	return OK;

@@ -8,6 +8,9 @@
 
 #define COMPACT_BYTES 96      /* of a name without spaces, with its NUL; the rest is left out */
 #define MAX_CSV_FIELDS 16
+#define MAX_GRAMS (COMPACT_BYTES + 2)
+#define GRAM_LETTERS 38u
+#define N_GRAMS (GRAM_LETTERS * GRAM_LETTERS * GRAM_LETTERS)
 
 /* What has been read so far. */
 struct lists {
@@ -51,6 +54,10 @@ struct term {
 	float rarity;
 };
 
+struct grams {                    /* trigram g is in: ids[first[g] ... first[g + 1] - 1] */
+	uint32_t *first, *ids;
+};
+
 struct screen {
 	struct listed_name *names;
 	struct ready *ready;
@@ -60,7 +67,7 @@ struct screen {
 	uint32_t *slots;             /* hash -> number of the term + 1 */
 	size_t n_slots;
 	uint32_t *postings;
-	uint32_t *gram_terms, *gram_first;   /* trigram g: gram_terms[gram_first[g] ... gram_first[g + 1] - 1] */
+	struct grams of_terms, of_names;
 };
 
 /* Prepares all names and builds the index. E_NOMEM. */
@@ -68,12 +75,7 @@ int screen_index(struct arena *a, struct err *e, struct screen *s);
 /* The term of that key, or NULL. */
 const struct term *screen_term(const struct screen *s, const char *key);
 /* The trigrams of a word with its ends marked; how many. */
-size_t word_grams(const char *word, size_t n, uint16_t out[WORD_BYTES + 2]);
-/* The letters and digits of the words, in a. NULL: no memory. */
-char *compact_of(struct arena *a, const struct name *name);
+size_t word_grams(const char *word, size_t n, uint16_t out[MAX_GRAMS]);
 enum name_kind name_kind_listed(enum listed_kind kind);
-
-#define GRAM_LETTERS 38u
-#define N_GRAMS (GRAM_LETTERS * GRAM_LETTERS * GRAM_LETTERS)
 
 #endif

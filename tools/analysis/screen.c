@@ -1,6 +1,7 @@
 /* screen.c - prm-analysis screen: names against the sanctions lists */
 #include "topics.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <string.h>
 #include <time.h>
@@ -115,6 +116,21 @@ static bool plain_ascii(const char *s)
 	return true;
 }
 
+/* Two entries may have one name, written in capitals here and with a comma there. */
+static bool same_letters(const char *a, const char *b)
+{
+	for (;; a++, b++) {
+		while (*a && !isalnum((unsigned char)*a))
+			a++;
+		while (*b && !isalnum((unsigned char)*b))
+			b++;
+		if (tolower((unsigned char)*a) != tolower((unsigned char)*b))
+			return false;
+		if (!*a)
+			return true;
+	}
+}
+
 struct self { size_t asked, first, found; };
 
 static int self_ask(struct arena *a, struct finder *f, const struct listed_name *n, uint64_t *state, struct self *out, json_t *missed)
@@ -125,7 +141,7 @@ static int self_ask(struct arena *a, struct finder *f, const struct listed_name 
 
 	if (!typed)
 		return E_NOMEM;
-	while (at < found && hits[at].name->entry != n->entry && !str_eq(hits[at].name->text, n->text))
+	while (at < found && hits[at].name->entry != n->entry && !same_letters(hits[at].name->text, n->text))
 		at++;
 	out->asked++;
 	out->first += found && !at;
