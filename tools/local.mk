@@ -9,3 +9,9 @@ CLEANFILES += programs-table.c
 
 programs-table.c: $(cgi_programs:=.c) $(cron_programs:=.c) $(top_srcdir)/tools/program-table Makefile
 	$(AM_V_GEN)cd $(srcdir) && tools/program-table $(cgi_programs:=.c) $(cron_programs:=.c) >$(abs_builddir)/$@.new && mv $(abs_builddir)/$@.new $(abs_builddir)/$@
+
+# The analytic parts on any CSV file.
+bin_PROGRAMS += tools/prm-analysis
+tools_prm_analysis_SOURCES = tools/analysis/main.c tools/analysis/names.c tools/analysis/score.c tools/analysis/screen.c \
+	tools/analysis/topics.h
+tools_prm_analysis_LDADD = lib/libanalysis.a lib/libmatch.a lib/libbase.a $(ANALYSIS_LIBS) $(MATCH_LIBS) $(CSV_LIBS) $(BASE_LIBS) -lm
