@@ -156,7 +156,7 @@ static void join_syllables(struct side *x, struct side *y)
 		if (!x->words[i].linked || length_of(x, i, 2) > 10 || x->words[i].kind != WORD_NAME || x->words[i + 1].kind != WORD_NAME)
 			continue;
 		for (size_t j = 0; j + 1 < y->n; j++) {
-			struct word a, b, whole = { .sparse = true };
+			struct word a, b, whole = { .sparse = SPARSE_VOWELS };
 
 			if (!y->words[j].linked || length_of(y, j, 2) > 10 || y->words[j].kind != WORD_NAME || y->words[j + 1].kind != WORD_NAME)
 				continue;

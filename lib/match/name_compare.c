@@ -18,6 +18,7 @@
 /* What a word left over costs, and what a leg up is worth. */
 #define PERSON_EXTRA   0.25
 #define OTHER_EXTRA    1.0
+#define MANY_EXTRA     0.04    /* each weight above three more */
 #define ONE_WORD       0.10    /* a single full word of several is all that agrees */
 #define FORM_CONFLICT  0.35
 #define PLACE_CONFLICT 0.30
@@ -189,6 +190,8 @@ static double score_of(const struct tally *t, enum name_kind kind, bool forms)
 	if (!(t->paired > 0) || !t->full)
 		return 0;
 	score = t->alike / t->paired - conflict / small - (kind != NAME_PERSON ? OTHER_EXTRA : t->sparse ? 2 * PERSON_EXTRA : PERSON_EXTRA) * extra / large;
+	if (extra > 3)
+		score -= MANY_EXTRA * (extra - 3);
 	if (kind == NAME_PERSON && t->full == 1 && extra + conflict >= 0.5)
 		score -= ONE_WORD;
 	if (forms)

@@ -150,7 +150,7 @@ void word_keys(struct word *w)
 				add(w->sound, &n, 'a');
 		} else if (!to && strchr("wh", *s)) {
 			if (start)
-				add(w->sound, &n, *s);
+				add_consonant(w, &n, &m, *s, *s == 'w');
 		} else if (start || s[0] != s[-1]) {
 			for (const char *c = to ? to : (char[]){ *s, 0 }; *c; c++)
 				add_consonant(w, &n, &m, *c, *s == 'v');     /* a v may be written w, u */
@@ -163,11 +163,12 @@ void word_keys(struct word *w)
 static bool same_bones(const struct word *x, const struct word *y)
 {
 	const char *a = x->bones, *b = y->bones;
+	bool one_liquid = x->sparse == SPARSE_SYLLABLES || y->sparse == SPARSE_SYLLABLES;
 
 	if (!*a || strlen(a) != strlen(b) || (!a[1] && (x->len > 4 || y->len > 4)))
 		return false;
 	for (; *a; a++, b++)
-		if (*a != *b && !(strchr("lr", *a) && strchr("lr", *b)) && !(strchr("gk", *a) && strchr("gk", *b)))
+		if (*a != *b && !(one_liquid && strchr("lr", *a) && strchr("lr", *b)) && !(strchr("gk", *a) && strchr("gk", *b)))
 			return false;
 	return true;
 }
@@ -203,7 +204,7 @@ static double by_letters(const struct word *x, const struct word *y, enum name_k
 		return 1 - cost / (double)longer;
 	if (sounds && kind == NAME_PERSON && longer >= 5 && cost <= allowed + 0.5)
 		return 0.75;
-	if (sounds && kind == NAME_PERSON && longer <= 3 && longer >= 2 && cost <= 2)
+	if (sounds && *x->sound != 'a' && kind == NAME_PERSON && longer <= 3 && longer >= 2 && cost <= 2)
 		return 0.8;              /* Xi, Shi, Si */
 	if (kind == NAME_PERSON && gap <= 1 && x->len >= 5 && backwards(x, y) <= 1.5)
 		return 0.8;
@@ -229,7 +230,7 @@ double word_alike(const struct word *x, const struct word *y, enum name_kind kin
 	alike = by_letters(x, y, kind);
 	if (alike < 0.85 && (x->sparse || y->sparse)) {
 		if (same_bones(x, y))
-			return x->bones[1] && x->bones[2] ? 0.85 : 0.82;
+			return !x->bones[1] ? 0.6 : x->bones[2] ? 0.85 : 0.82;
 		if (alike < 0.6 && near_bones(x, y))
 			return 0.6;
 	}

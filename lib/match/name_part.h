@@ -13,13 +13,15 @@
 
 enum word_kind { WORD_NAME, WORD_INITIAL, WORD_PARTICLE, WORD_TITLE, WORD_COMMON, WORD_PLACE, WORD_NUMBER, WORD_LITTLE };
 
+enum sparse { SPARSE_NOT, SPARSE_VOWELS, SPARSE_SYLLABLES /* Chinese, Japanese, Korean: l and r are one */ };
+
 struct word {
 	char text[WORD_BYTES];   /* lower-case ASCII */
 	char sound[KEY_BYTES];   /* key of how it sounds */
 	char bones[KEY_BYTES];   /* its consonants */
 	unsigned char len, kind;
+	unsigned char sparse;    /* enum sparse: of a script that writes few vowels, or none of ours */
 	bool linked;             /* a hyphen stands between it and the next */
-	bool sparse;             /* of a script that writes few vowels, or none of ours */
 	short variant, meaning;  /* group of given names; of common words, places, numbers */
 	float weight;
 };

@@ -4,13 +4,13 @@
 #include "name_dict.h"
 
 const struct word_row word_rows[] = {
-	{ DICT_TITLE, 1, "mr mrs ms miss mister dr doctor prof professor sir dame lord lady herr frau monsieur madame mme "
+	{ DICT_TITLE, 1, "mr mrs ms miss mister dr doctor prof professor sir dame herr frau monsieur madame mme "
 		"mlle senor senora don dona signor sheikh shaikh shaykh sheik sayyid sayed seyed seyyed haji hajji hajj "
 		"hadji mullah mulla mollah maulana mawlana maulvi mawlawi molvi qari ustad ustaz sardar ayatollah "
 		"president prasident prezident presidente premier minister general colonel major captain lieutenant brigadier "
-		"admiral marshal commander gen col maj capt lt brig hon honourable honorable rev reverend father sister brother "
-		"king queen prince princess emir ameer sultan imam eng engineer ing jr sr esq phd gospodin tovarisch chairman "
-		"senator governor judge ambassador comrade" },
+		"admiral marshal commander gen col maj capt lt brig hon honourable honorable rev reverend "
+		"eng engineer ing jr sr esq phd gospodin tovarisch chairman "
+		"senator governor ambassador comrade" },
 	{ DICT_PARTICLE, 1, "bin ibn ben bint bt binti b" },
 	{ DICT_PARTICLE, 2, "al el ul" },
 	{ DICT_PARTICLE, 3, "ad ar as at az an ash de da do dos das du di del della dela den der des la le las los van von "

@@ -20,8 +20,7 @@ struct raw { char text[WORD_BYTES]; bool linked; };
 
 struct draft {
 	enum name_kind kind;
-	bool sparse;
-	size_t first, n;          /* words first ... n-1 are left */
+	size_t n;
 	struct raw words[MAX_RAW];
 };
 
@@ -44,18 +43,25 @@ static bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 static bool is_word(char c) { return is_letter(c) || is_digit(c); }
 
+static enum sparse sparse_letter(unsigned c)
+{
+	if ((c >= 0x1100 && c < 0x1200) || (c >= 0x2E80 && c < 0xA4D0) || (c >= 0xAC00 && c < 0xFB00) || c > 0xFFFF)
+		return SPARSE_SYLLABLES;
+	if ((c >= 0x590 && c < 0x10A0) || (c >= 0x1200 && c < 0x1D00) || (c >= 0xA4D0 && c < 0xAC00) || (c >= 0xFB1D && c < 0xFF00))
+		return SPARSE_VOWELS;
+	return SPARSE_NOT;
+}
+
 /* Hebrew, Arabic, Indic, Thai, Khmer, Chinese, Japanese, Korean: what comes out has no sure vowels. */
-static bool is_sparse(const char *s)
+static enum sparse sparse_of(const char *s)
 {
 	for (const unsigned char *p = (const unsigned char *)s; *p; p++) {
 		unsigned c = *p < 0xE0 ? (*p & 0x1Fu) << 6 : (*p & 0xFu) << 12 | (p[1] & 0x3Fu) << 6;
 
-		if (*p < 0xC0)
-			continue;
-		if (*p >= 0xF0 || (c >= 0x590 && c < 0x10A0) || (c >= 0x1100 && c < 0x1D00) || c >= 0x2C00)
-			return c < 0xFB00 || c >= 0xFB1D;
+		if (*p >= 0xC0 && sparse_letter(*p >= 0xF0 ? 0x20000 : c))
+			return sparse_letter(*p >= 0xF0 ? 0x20000 : c);
 	}
-	return false;
+	return SPARSE_NOT;
 }
 
 /* "SiemensAG" and "PolPot" part where a small letter meets a capital; "nitPu" and "I9or" do not. */
@@ -372,9 +378,9 @@ static enum name_kind guessed(const struct draft *d)
 	return NAME_PERSON;
 }
 
-static struct name *prepare(struct arena *a, const char *text, enum name_kind kind, bool sparse)
+static struct name *prepare(struct arena *a, const char *text, enum name_kind kind, enum sparse sparse)
 {
-	struct draft d = { .kind = kind, .sparse = sparse };
+	struct draft d = { .kind = kind };
 	struct name *name;
 	unsigned forms;
 	size_t n;
@@ -400,7 +406,7 @@ static struct name *prepare(struct arena *a, const char *text, enum name_kind ki
 
 		word_set(w, d.words[i].text, strlen(d.words[i].text), d.kind);
 		w->linked = d.words[i].linked;
-		w->sparse = sparse;
+		w->sparse = (unsigned char)sparse;
 		if (!i && d.kind == NAME_PERSON && str_eq(d.words[i].text, "ben"))
 			set_given(w);
 	}
@@ -436,7 +442,7 @@ static char *second_reading(char *s)
 
 const struct name *name_prepare(struct arena *a, const char *text, enum name_kind kind)
 {
-	bool sparse = is_sparse(text);
+	enum sparse sparse = sparse_of(text);
 	char *s = plain(a, text), *slash = s ? second_reading(s) : NULL;
 	struct name *name, *other;
 

@@ -6,7 +6,7 @@
 #include "name_part.h"
 #include "screen.h"
 
-#define COMPACT_BYTES 96      /* of a name without spaces, with its NUL; the rest is left out */
+#define COMPACT_BYTES 200     /* of a name without spaces, with its NUL; the rest is left out; trigrams are counted in bytes */
 #define MAX_CSV_FIELDS 16
 #define MAX_GRAMS (COMPACT_BYTES + 2)
 #define GRAM_LETTERS 38u
