@@ -43,13 +43,15 @@ char *list_text(struct arena *a, struct err *e, const char *path, size_t *size)
 
 static char *trimmed(struct arena *a, const char *text, size_t n)
 {
+	static char empty[1];        /* most fields are null */
+
 	while (n && (*text == ' ' || *text == '\t')) {
 		text++;
 		n--;
 	}
 	while (n && (text[n - 1] == ' ' || text[n - 1] == '\t'))
 		n--;
-	return n == 3 && !memcmp(text, "-0-", 3) ? arena_strdup(a, "") : arena_strndup(a, text, n);
+	return !n || (n == 3 && !memcmp(text, "-0-", 3)) ? empty : arena_strndup(a, text, n);
 }
 
 static void on_field(void *text, size_t n, void *arg)

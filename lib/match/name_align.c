@@ -149,18 +149,23 @@ static bool join_some(struct side *x, const struct side *y, size_t k, enum name_
 	return false;
 }
 
+static bool are_syllables(const struct side *s, size_t at)
+{
+	return s->words[at].linked && length_of(s, at, 2) <= 10 && s->words[at].kind == WORD_NAME && s->words[at + 1].kind == WORD_NAME;
+}
+
 /* Hyphened short syllables on both sides ("Myong-sik", "Myong-guk") are compared as one word. */
 static void join_syllables(struct side *x, struct side *y)
 {
 	for (size_t i = 0; i + 1 < x->n; i++) {
-		if (!x->words[i].linked || length_of(x, i, 2) > 10 || x->words[i].kind != WORD_NAME || x->words[i + 1].kind != WORD_NAME)
+		if (!are_syllables(x, i))
 			continue;
 		for (size_t j = 0; j + 1 < y->n; j++) {
 			struct word a, b, whole = { .sparse = SPARSE_VOWELS };
 
-			if (!y->words[j].linked || length_of(y, j, 2) > 10 || y->words[j].kind != WORD_NAME || y->words[j + 1].kind != WORD_NAME)
+			if (!are_syllables(y, j) || !joined(y, j, 2, NAME_PERSON, &whole, &b) || !joined(x, i, 2, NAME_PERSON, &b, &a))
 				continue;
-			if (!joined(y, j, 2, NAME_PERSON, &whole, &b) || !joined(x, i, 2, NAME_PERSON, &b, &a) || !(word_alike(&a, &b, NAME_PERSON) > 0))
+			if (!(word_alike(&a, &b, NAME_PERSON) > 0))
 				continue;
 			put_one(x, i, 2, &a);
 			put_one(y, j, 2, &b);

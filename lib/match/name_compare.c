@@ -186,10 +186,11 @@ static double score_of(const struct tally *t, enum name_kind kind, bool forms)
 {
 	double conflict = LEAST(t->left_x, t->left_y), extra = MOST(t->left_x, t->left_y) - conflict + t->little;
 	double small = LEAST(t->all_x, t->all_y), large = MOST(t->all_x, t->all_y), score;
+	double share = kind != NAME_PERSON ? OTHER_EXTRA : t->sparse ? 2 * PERSON_EXTRA : PERSON_EXTRA;
 
 	if (!(t->paired > 0) || !t->full)
 		return 0;
-	score = t->alike / t->paired - conflict / small - (kind != NAME_PERSON ? OTHER_EXTRA : t->sparse ? 2 * PERSON_EXTRA : PERSON_EXTRA) * extra / large;
+	score = t->alike / t->paired - conflict / small - share * extra / large;
 	if (extra > 3)
 		score -= MANY_EXTRA * (extra - 3);
 	if (kind == NAME_PERSON && t->full == 1 && extra + conflict >= 0.5)

@@ -102,6 +102,16 @@ static bool tells_apart(const struct word *w)
 	return w->kind != WORD_TITLE && w->kind != WORD_PARTICLE && w->kind != WORD_LITTLE;
 }
 
+static const char *signed_key(char key[WORD_BYTES * 2], char sign, const char *a, const char *b)
+{
+	size_t n = strlen(a), m = strlen(b);
+
+	key[0] = sign;
+	memcpy(key + 1, a, n);
+	memcpy(key + 1 + n, b, m + 1);
+	return key;
+}
+
 static bool add_word(struct building *b, const struct word *w, const struct word *next, size_t name)
 {
 	char key[WORD_BYTES * 2];
@@ -112,17 +122,12 @@ static bool add_word(struct building *b, const struct word *w, const struct word
 		ok = add_key(b, key, NULL, name);
 	}
 	if (ok && *w->sound && w->len > 2) {
-		snprintf(key, sizeof(key), "^%s", w->sound);
-		ok = add_key(b, key, NULL, name);
-		snprintf(key, sizeof(key), "~%s", w->bones);
-		ok = ok && add_key(b, key, NULL, name);
-		key[0] = '!';
-		ok = ok && (!w->sparse || add_key(b, key, NULL, name));
+		ok = add_key(b, signed_key(key, '^', w->sound, ""), NULL, name)
+			&& add_key(b, signed_key(key, '~', w->bones, ""), NULL, name)
+			&& (!w->sparse || add_key(b, signed_key(key, '!', w->bones, ""), NULL, name));
 	}
-	if (ok && next) {
-		snprintf(key, sizeof(key), "+%s%s", w->text, next->text);
-		ok = add_key(b, key, NULL, name);
-	}
+	if (ok && next)
+		ok = add_key(b, signed_key(key, '+', w->text, next->text), NULL, name);
 	return ok;
 }
 
