@@ -87,6 +87,7 @@ static bool joined(const struct side *s, size_t at, size_t k, enum name_kind kin
 	word_set(w, text, n, kind);
 	w->sparse = s->words[at].sparse;
 	w->linked = s->words[at + k - 1].linked;
+	w->family = s->words[at].family || s->words[at + k - 1].family;
 	return true;
 }
 

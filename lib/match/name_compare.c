@@ -56,6 +56,18 @@ static void count_pair(struct tally *t, const struct word *x, const struct word 
 		t->full++;
 }
 
+/* An initial does not stand for a family name while its own side has a full word to spare: "Vladimir P. Kononov"
+ * is no "Vladimir Putin". */
+static bool not_its_initial(const struct side *x, size_t i, const struct side *y, size_t j)
+{
+	if (x->words[i].kind != WORD_INITIAL || y->words[j].kind == WORD_INITIAL || !y->words[j].family)
+		return false;
+	for (size_t k = 0; k < x->n; k++)
+		if (!x->taken[k] && is_full(&x->words[k]))
+			return true;
+	return false;
+}
+
 static void pair_words(struct side *x, struct side *y, enum name_kind kind, struct tally *t)
 {
 	double gain[NAME_WORDS * NAME_WORDS], alike[NAME_WORDS * NAME_WORDS];
@@ -69,10 +81,16 @@ static void pair_words(struct side *x, struct side *y, enum name_kind kind, stru
 			gain[at] = alike[at] * (double)(x->words[i].weight + y->words[j].weight);
 		}
 	assign(gain, x->n, y->n, pair);
+	for (size_t i = 0; i < x->n; i++)
+		if (pair[i] >= 0)
+			x->taken[i] = y->taken[pair[i]] = true;
 	for (size_t i = 0; i < x->n; i++) {
 		if (pair[i] < 0)
 			continue;
-		x->taken[i] = y->taken[pair[i]] = true;
+		if (not_its_initial(x, i, y, (size_t)pair[i]) || not_its_initial(y, (size_t)pair[i], x, i)) {
+			x->taken[i] = y->taken[pair[i]] = false;
+			continue;
+		}
 		count_pair(t, &x->words[i], &y->words[pair[i]], alike[i * NAME_WORDS + (size_t)pair[i]]);
 	}
 }

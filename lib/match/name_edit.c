@@ -204,7 +204,7 @@ static double by_letters(const struct word *x, const struct word *y, enum name_k
 		return 1 - cost / (double)longer;
 	if (sounds && kind == NAME_PERSON && longer >= 5 && cost <= allowed + 0.5)
 		return 0.75;
-	if (sounds && *x->sound != 'a' && kind == NAME_PERSON && longer <= 3 && longer >= 2 && cost <= 2)
+	if (sounds && kind == NAME_PERSON && longer <= 3 && longer >= 2 && cost <= 2 && x->text[x->len - 1] == y->text[y->len - 1])
 		return 0.8;              /* Xi, Shi, Si */
 	if (kind == NAME_PERSON && gap <= 1 && x->len >= 5 && backwards(x, y) <= 1.5)
 		return 0.8;

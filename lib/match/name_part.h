@@ -22,6 +22,7 @@ struct word {
 	unsigned char len, kind;
 	unsigned char sparse;    /* enum sparse: of a script that writes few vowels, or none of ours */
 	bool linked;             /* a hyphen stands between it and the next */
+	bool family;             /* of a person: before the comma, or the last */
 	short variant, meaning;  /* group of given names; of common words, places, numbers */
 	float weight;
 };

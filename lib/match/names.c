@@ -16,7 +16,7 @@
 #define MAX_RAW   40        /* words before the forms are off */
 #define FORM_WORDS 5        /* words one form may be written in */
 
-struct raw { char text[WORD_BYTES]; bool linked; };
+struct raw { char text[WORD_BYTES]; bool linked, family; };
 
 struct draft {
 	enum name_kind kind;
@@ -167,13 +167,30 @@ static void put_parted(struct draft *d, struct raw *w)
 	}
 }
 
+/* "MARKOVA, Elena"; but "Elena Markova, Jr." */
+static void mark_family(struct draft *d, size_t comma)
+{
+	bool given = false;
+
+	for (size_t i = comma; i < d->n; i++)
+		given = given || !dict_find(DICT_TITLE, d->words[i].text);
+	for (size_t i = 0; given && i < comma; i++)
+		d->words[i].family = true;
+	if (!given)
+		d->words[comma - 1].family = true;
+}
+
 static void part_words(struct draft *d, const char *s)
 {
+	size_t comma = 0;
+
 	while (*s) {
 		struct raw w;
 
 		if (*s == '%')
 			put(d, "percent", true);
+		if (*s == ',' && !comma)
+			comma = d->n;
 		if (!is_word(*s)) {
 			s++;
 			continue;
@@ -181,6 +198,10 @@ static void part_words(struct draft *d, const char *s)
 		s += read_word(s, &w);
 		put_parted(d, &w);
 	}
+	if (comma)
+		mark_family(d, comma);
+	else if (d->n)
+		d->words[d->n - 1].family = true;
 }
 
 static void drop(struct draft *d, size_t at, size_t n)
@@ -406,6 +427,7 @@ static struct name *prepare(struct arena *a, const char *text, enum name_kind ki
 
 		word_set(w, d.words[i].text, strlen(d.words[i].text), d.kind);
 		w->linked = d.words[i].linked;
+		w->family = d.words[i].family;
 		w->sparse = (unsigned char)sparse;
 		if (!i && d.kind == NAME_PERSON && str_eq(d.words[i].text, "ben"))
 			set_given(w);

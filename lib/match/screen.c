@@ -1,6 +1,7 @@
 /* screen.c - the listed names that a name may be, the best first */
 #include "screen.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -356,7 +357,7 @@ static struct judged judge(const struct finder *f, uint32_t name)
 	const struct name *query = f->query[kind == NAME_PERSON ? 0 : kind == NAME_COMPANY ? 1 : 2];
 	size_t n = strlen(r->compact), m = strlen(f->compact), longer = n > m ? n : m, wrong = longer ? typos(r->compact, f->compact) : 99;
 	struct judged j = { .hit = { .name = listed, .score = name_compare(query, r->name) } };
-	double whole = wrong <= 1 && longer >= 4 ? 1 - 1.2 * (double)wrong / (double)longer : 0;
+	double whole = wrong <= 1 && longer >= 4 ? 1 - (longer > 6 ? 0.5 : 1.2) * (double)wrong / (double)longer : 0;
 
 	if (r->name->n == 1 && query->n > 1 && listed->weak)
 		j.hit.score *= 0.8;
@@ -370,9 +371,12 @@ static struct judged judge(const struct finder *f, uint32_t name)
 
 static int by_order(const void *a, const void *b)
 {
-	double x = ((const struct judged *)a)->order, y = ((const struct judged *)b)->order;
+	const struct judged *x = a, *y = b;
+	long p = lround(x->hit.score * 50), q = lround(y->hit.score * 50);
 
-	return x < y ? 1 : x > y ? -1 : 0;
+	if (p != q)
+		return p < q ? 1 : -1;
+	return x->order < y->order ? 1 : x->order > y->order ? -1 : 0;
 }
 
 static bool prepare_query(struct finder *f, const char *text)
