@@ -166,16 +166,19 @@ static void credit_fuzzy(struct finder *f, const struct word *w)
 {
 	size_t n = count_grams(f, &f->s->of_terms, w->text), fuzzy = 0;
 	unsigned least = n > 11 ? (unsigned)n - 8 : n > 6 ? 3 : n > 5 ? 2 : 1;
+	int gap = w->len <= 4 ? 1 : w->len <= 8 ? 2 : 3;
 
 	for (size_t i = 0; i < f->n_seen; i++) {
-		const struct term *t = &f->s->terms[f->seen[i]];
-		unsigned shared = f->shared[f->seen[i]];
+		uint32_t id = f->seen[i];
+		unsigned shared = f->shared[id];
+		const struct term *t;
 		double alike;
 
-		f->shared[f->seen[i]] = 0;
-		if (shared < least || fuzzy >= MAX_FUZZY || t->word->len > w->len + 3 || w->len > t->word->len + 3 || !strcmp(t->text, w->text))
+		f->shared[id] = 0;
+		if (shared < least || fuzzy >= MAX_FUZZY || abs(f->s->lengths[id] - w->len) > gap)
 			continue;
-		alike = nearness(w, t->word);
+		t = &f->s->terms[id];
+		alike = strcmp(t->text, w->text) ? nearness(w, t->word) : 0;
 		if (alike > 0) {
 			credit(f, t, alike);
 			fuzzy++;

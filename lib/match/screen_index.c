@@ -192,13 +192,17 @@ static bool make_postings(struct building *b)
 }
 
 /* Inverse document frequency (Spärck Jones 1972). */
-static void weigh(struct screen *s)
+static bool weigh(struct arena *a, struct screen *s)
 {
+	s->lengths = arena_alloc(a, s->n_terms + 1);
+	for (size_t i = 0; s->lengths && i < s->n_terms; i++)
+		s->lengths[i] = s->terms[i].word ? s->terms[i].word->len : 0;
 	for (size_t i = 0; i < s->n_terms; i++)
 		s->terms[i].rarity = logf(1 + (float)s->n_names / (float)s->terms[i].n);
 	for (size_t i = 0; i < s->n_terms; i++)
 		for (size_t k = 0; s->terms[i].word && k < s->terms[i].n; k++)
 			s->ready[s->postings[s->terms[i].first + k]].weight += s->terms[i].rarity;
+	return s->lengths != NULL;
 }
 
 static unsigned letter(char c)
@@ -255,8 +259,7 @@ int screen_index(struct arena *a, struct err *e, struct screen *s)
 	struct building b = { .a = a, .s = s };
 
 	if (!more_slots(&b) || !prepare_all(&b) || !make_postings(&b)
-		|| !make_grams(&b, &s->of_terms, s->n_terms, term_text) || !make_grams(&b, &s->of_names, s->n_names, name_text))
+		|| !make_grams(&b, &s->of_terms, s->n_terms, term_text) || !make_grams(&b, &s->of_names, s->n_names, name_text) || !weigh(a, s))
 		return fail(e, E_NOMEM, "no room for the index of the lists");
-	weigh(s);
 	return OK;
 }

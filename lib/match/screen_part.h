@@ -64,6 +64,7 @@ struct screen {
 	size_t n_names, n_entries;
 	struct term *terms;
 	size_t n_terms, room_terms;
+	unsigned char *lengths;      /* by term; apart, since it is asked most */
 	uint32_t *slots;             /* hash -> number of the term + 1 */
 	size_t n_slots;
 	uint32_t *postings;
