@@ -210,7 +210,6 @@ static void credit_word(struct finder *f, const struct word *w, const struct wor
 
 	f->weight += t ? t->rarity : 8;
 	credit_key(f, '\0', w->text, 1);
-	credit_key(f, '+', w->text, 0.9);
 	if (w->variant) {
 		snprintf(text, sizeof(text), "%d", w->variant);
 		credit_key(f, '=', text, 0.9);

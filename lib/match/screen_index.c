@@ -48,7 +48,7 @@ static bool more_slots(struct building *b)
 {
 	struct screen *s = b->s;
 
-	s->n_slots = s->n_slots ? s->n_slots * 2 : 1 << 17;
+	s->n_slots = s->n_slots ? s->n_slots * 2 : 1 << 18;
 	s->slots = arena_array(b->a, s->n_slots, sizeof(*s->slots));
 	for (size_t i = 0; s->slots && i < s->n_terms; i++)
 		*slot_of(s, s->terms[i].text) = (uint32_t)i + 1;
@@ -102,19 +102,16 @@ static bool tells_apart(const struct word *w)
 	return w->kind != WORD_TITLE && w->kind != WORD_PARTICLE && w->kind != WORD_LITTLE;
 }
 
-static const char *signed_key(char key[WORD_BYTES * 2], char sign, const char *a, const char *b)
+static const char *signed_key(char key[WORD_BYTES + 1], char sign, const char *text)
 {
-	size_t n = strlen(a), m = strlen(b);
-
 	key[0] = sign;
-	memcpy(key + 1, a, n);
-	memcpy(key + 1 + n, b, m + 1);
+	str_copy(key + 1, WORD_BYTES, text);
 	return key;
 }
 
-static bool add_word(struct building *b, const struct word *w, const struct word *next, size_t name)
+static bool add_word(struct building *b, const struct word *w, size_t name)
 {
-	char key[WORD_BYTES * 2];
+	char key[WORD_BYTES + 1];
 	bool ok = add_key(b, w->text, w, name);
 
 	if (ok && w->variant) {
@@ -122,12 +119,10 @@ static bool add_word(struct building *b, const struct word *w, const struct word
 		ok = add_key(b, key, NULL, name);
 	}
 	if (ok && *w->sound && w->len > 2) {
-		ok = add_key(b, signed_key(key, '^', w->sound, ""), NULL, name)
-			&& add_key(b, signed_key(key, '~', w->bones, ""), NULL, name)
-			&& (!w->sparse || add_key(b, signed_key(key, '!', w->bones, ""), NULL, name));
+		ok = add_key(b, signed_key(key, '^', w->sound), NULL, name)
+			&& add_key(b, signed_key(key, '~', w->bones), NULL, name)
+			&& (!w->sparse || add_key(b, signed_key(key, '!', w->bones), NULL, name));
 	}
-	if (ok && next)
-		ok = add_key(b, signed_key(key, '+', w->text, next->text), NULL, name);
 	return ok;
 }
 
@@ -139,7 +134,7 @@ static bool add_name(struct building *b, const struct name *name, size_t i)
 		for (size_t k = 0; k < name->n; k++)
 			any = any || tells_apart(&name->words[k]);
 		for (size_t k = 0; k < name->n; k++)
-			if ((!any || tells_apart(&name->words[k])) && !add_word(b, &name->words[k], k + 1 < name->n ? &name->words[k + 1] : NULL, i))
+			if ((!any || tells_apart(&name->words[k])) && !add_word(b, &name->words[k], i))
 				return false;
 	}
 	return true;

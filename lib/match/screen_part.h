@@ -45,8 +45,8 @@ struct ready {                    /* a listed name ready to be compared */
 	float weight;             /* sum of its words' rarity */
 };
 
-/* A key that some listed names have. A word as it is, or after a sign: '+' two neighbours written together,
- * '=' a group of given names, '^' how a word sounds, '~' its consonants, '!' those of a script without vowels. */
+/* A key that some listed names have. A word as it is, or after a sign: '=' a group of given names,
+ * '^' how a word sounds, '~' its consonants, '!' those of a script without vowels. */
 struct term {
 	const char *text;
 	const struct word *word;     /* of a word as it is */

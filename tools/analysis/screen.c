@@ -14,13 +14,15 @@
 #define SELF_NAMES 2000
 #define SHOWN_HITS 10
 
-static double seconds(void)
+static double seconds_of(clockid_t clock)
 {
 	struct timespec t;
 
-	clock_gettime(CLOCK_MONOTONIC, &t);
+	clock_gettime(clock, &t);
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
+
+static double seconds(void) { return seconds_of(CLOCK_MONOTONIC); }
 
 static int by_size(const void *a, const void *b)
 {
@@ -178,7 +180,7 @@ static json_t *self_test(struct arena *a, struct finder *f, const struct screen 
 
 json_t *topic_screen(struct arena *a, struct err *e, const struct asked *q)
 {
-	double start = seconds(), loaded, least = q->threshold > 0 ? q->threshold : NAME_MATCH, *ms;
+	double start = seconds(), worked = seconds_of(CLOCK_PROCESS_CPUTIME_ID), loaded, least = q->threshold > 0 ? q->threshold : NAME_MATCH, *ms;
 	const struct table_column *c;
 	const struct screen *s = NULL;
 	struct finder *f;
@@ -190,6 +192,7 @@ json_t *topic_screen(struct arena *a, struct err *e, const struct asked *q)
 	if (!q->lists || screen_load(a, e, q->lists, &s))
 		return NULL;
 	loaded = seconds() - start;
+	worked = seconds_of(CLOCK_PROCESS_CPUTIME_ID) - worked;
 	if (table_read(a, e, q->file, q->separator, 0, &t))
 		return NULL;
 	c = table_column(&t, str_or(q->column, "name"));
@@ -199,8 +202,8 @@ json_t *topic_screen(struct arena *a, struct err *e, const struct asked *q)
 		fail(e, c ? E_NOMEM : E_BAD, c ? "no room to search" : "%s has no column %s: name it with --column", q->file, str_or(q->column, "name"));
 		return NULL;
 	}
-	o = json_pack("{s:I, s:I, s:f, s:I, s:f}", "entries", (json_int_t)screen_entries(s), "listed_names", (json_int_t)screen_names(s),
-		"load_seconds", loaded, "rows", (json_int_t)t.n_rows, "threshold", least);
+	o = json_pack("{s:I, s:I, s:f, s:f, s:I, s:f}", "entries", (json_int_t)screen_entries(s), "listed_names", (json_int_t)screen_names(s),
+		"load_seconds", loaded, "load_processor_seconds", worked, "rows", (json_int_t)t.n_rows, "threshold", least);
 	json_object_set_new(o, "names", screen_column(f, &t, c, least, ms));
 	json_object_set_new(o, "screen", times_of(ms, t.n_rows));
 	if (q->self_test)
