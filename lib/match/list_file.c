@@ -20,7 +20,7 @@ struct rows {
 	int rc;
 };
 
-char *list_text(struct arena *a, struct err *e, const char *path, size_t *size)
+char *listed_text(struct arena *a, struct err *e, const char *path, size_t *size)
 {
 	FILE *in = fopen(path, "rb");
 	long end = in && !fseek(in, 0, SEEK_END) ? ftell(in) : -1;
@@ -88,13 +88,13 @@ static size_t without_end(const char *text, size_t n, bool *ended)
 	return n;
 }
 
-int list_rows(struct lists *l, const char *path, char separator, size_t n_fields, bool must_end,
+int listed_rows(struct lists *l, const char *path, char separator, size_t n_fields, bool must_end,
 	int (*row)(void *arg, char **fields), void *arg)
 {
 	struct rows r = { .l = l, .path = path, .want = n_fields, .row = row, .arg = arg };
 	struct csv_parser parser;
 	size_t size = 0;
-	char *text = list_text(l->a, l->e, path, &size);
+	char *text = listed_text(l->a, l->e, path, &size);
 	bool ended;
 
 	if (!text)

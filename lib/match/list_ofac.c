@@ -154,7 +154,7 @@ static int read_files(struct ofac *o, const char *dir, const struct ofac_file *f
 		o->path = arena_printf(o->l->a, "%s/%s", dir, files[i].name);
 		if (!o->path)
 			return fail(o->l->e, E_NOMEM, "no room for the lists");
-		rc = list_rows(o->l, o->path, ',', files[i].fields, files[i].must_end, files[i].row, o);
+		rc = listed_rows(o->l, o->path, ',', files[i].fields, files[i].must_end, files[i].row, o);
 		if (rc == E_NOTFOUND && i && !files[i].may_lack)
 			return fail(o->l->e, E_BAD, "%s is missing; no list was loaded", o->path);
 		if (rc && !(rc == E_NOTFOUND && files[i].may_lack))
@@ -217,5 +217,5 @@ int list_denied(struct lists *l, const char *dir)
 
 	if (!path)
 		return fail(l->e, E_NOMEM, "no room for the lists");
-	return list_rows(l, path, '\t', DENIED_FIELDS, false, on_denied, &d);
+	return listed_rows(l, path, '\t', DENIED_FIELDS, false, on_denied, &d);
 }

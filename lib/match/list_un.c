@@ -99,7 +99,7 @@ int list_un(struct lists *l, const char *dir)
 
 	if (!path)
 		return fail(l->e, E_NOMEM, "no room for the lists");
-	text = list_text(l->a, l->e, path, &size);
+	text = listed_text(l->a, l->e, path, &size);
 	if (!text)
 		return (int)l->e->rc;
 	doc = xmlReadMemory(text, (int)size, "list.xml", NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);

@@ -51,7 +51,7 @@ static void place_row(const double *cost, size_t size, size_t i, struct cover *c
 		c->row_of[j] = c->row_of[c->from[j]];
 }
 
-void assign(const double *gain, size_t n, size_t m, int *pair)
+void name_assign(const double *gain, size_t n, size_t m, int *pair)
 {
 	size_t size = n > m ? n : m;
 	double cost[NAME_WORDS * NAME_WORDS];

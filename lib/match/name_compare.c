@@ -80,7 +80,7 @@ static void pair_words(struct side *x, struct side *y, enum name_kind kind, stru
 			alike[at] = word_alike(&x->words[i], &y->words[j], kind);
 			gain[at] = alike[at] * (double)(x->words[i].weight + y->words[j].weight);
 		}
-	assign(gain, x->n, y->n, pair);
+	name_assign(gain, x->n, y->n, pair);
 	for (size_t i = 0; i < x->n; i++)
 		if (pair[i] >= 0)
 			x->taken[i] = y->taken[pair[i]] = true;

@@ -53,7 +53,7 @@ char *name_compact(struct arena *a, const char *text, size_t most);
 double word_alike(const struct word *x, const struct word *y, enum name_kind kind);
 /* Best pairing of rows with columns by gain[i * NAME_WORDS + j] >= 0; pair[i] = j or -1.
  * Kuhn 1955, Munkres 1957, with potentials. */
-void assign(const double *gain, size_t n, size_t m, int *pair);
+void name_assign(const double *gain, size_t n, size_t m, int *pair);
 
 /* The words of one name made ready to be paired: joined words put together. */
 struct side {

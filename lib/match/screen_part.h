@@ -27,10 +27,10 @@ struct listed *lists_entry(struct lists *l, const struct listed *entry);
 int lists_name(struct lists *l, const struct listed *entry, const char *text, bool alias, bool weak);
 
 /* The whole file, NUL behind it; NULL with e set, E_NOTFOUND when it is not there. */
-char *list_text(struct arena *a, struct err *e, const char *path, size_t *size);
+char *listed_text(struct arena *a, struct err *e, const char *path, size_t *size);
 /* row(arg, fields, n) per row; "-0-" is "", spaces around are off; a rest behind Ctrl-Z is not read.
  * Every row must have n_fields fields. must_end: the file must end in Ctrl-Z, as OFAC's do. E_BAD: it is cut. */
-int list_rows(struct lists *l, const char *path, char separator, size_t n_fields, bool must_end,
+int listed_rows(struct lists *l, const char *path, char separator, size_t n_fields, bool must_end,
 	int (*row)(void *arg, char **fields), void *arg);
 
 /* Each adds a list of that folder; E_NOTFOUND when it is not there. */
