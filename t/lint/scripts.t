@@ -21,7 +21,7 @@ for my $list (['cgi-bin/local.mk', 'cgi-bin'], ['cron/local.mk', 'cron']) {
 	my @programs = grep { my $f = "$_.c"; open my $c, '<', $f; grep { /^(?:CRON_)?PROGRAM\(/ } <$c> } map { s/\.c$//r } glob("$list->[1]/*.c $list->[1]/*/*.c");
 	is_deeply([grep { !$listed{$_} } @programs], [], "every program of $list->[1] is in $list->[0]");
 }
-for my $floor (qw(base store match net prm web)) {
+for my $floor (qw(base store match analysis net prm web)) {
 	open my $in, '<', "lib/$floor/local.mk" or die;
 	my $text = join '', <$in>;
 	is_deeply([grep { index($text, $_) < 0 } glob("lib/$floor/*.c")], [], "every source of lib/$floor is in its local.mk");
