@@ -228,11 +228,11 @@ double word_alike(const struct word *x, const struct word *y, enum name_kind kin
 	if (kind == NAME_PERSON && x->variant && x->variant == y->variant)
 		return 0.93;
 	alike = by_letters(x, y, kind);
-	if (alike < 0.85 && (x->sparse || y->sparse)) {
+	if (alike < 0.9 && (x->sparse || y->sparse)) {
 		if (same_bones(x, y))
-			return !x->bones[1] ? 0.6 : x->bones[2] ? 0.85 : 0.82;
-		if (alike < 0.6 && near_bones(x, y))
-			return 0.6;
+			return !x->bones[1] ? 0.65 : x->bones[2] ? 0.9 : 0.87;
+		if (alike < 0.68 && near_bones(x, y))
+			return 0.68;
 	}
 	return alike;
 }

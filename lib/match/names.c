@@ -288,6 +288,20 @@ static void join_servants(struct draft *d)
 	}
 }
 
+/* Arabic letters give "bn" for bin, "bd" for abd, and write the article with its word ("aldyn"). */
+static void read_unvowelled(struct draft *d)
+{
+	for (size_t i = 0; i < d->n; i++) {
+		char *s = d->words[i].text;
+		size_t n = strlen(s);
+
+		if (!strcmp(s, "bn") || !strcmp(s, "bd"))
+			str_copy(s, WORD_BYTES, s[1] == 'n' ? "bin" : "abd");
+		else if (n >= 4 && s[0] == 'a' && s[1] == 'l')
+			memmove(s, s + 2, n - 1);
+	}
+}
+
 /* "forty four", "forty-four" -> "44"; "first" -> "1"; "iii" -> "3" */
 static void read_numbers(struct draft *d)
 {
@@ -412,6 +426,8 @@ static struct name *prepare(struct arena *a, const char *text, enum name_kind ki
 	if (d.kind != NAME_PERSON)
 		join_letters(&d);
 	forms = take_forms(&d);
+	if (sparse == SPARSE_VOWELS)
+		read_unvowelled(&d);
 	if (d.kind == NAME_PERSON)
 		join_servants(&d);
 	else

@@ -349,8 +349,8 @@ static size_t typos(const char *a, const char *b)
 
 struct judged { struct hit hit; double order; };
 
-/* The score of words; one typing error in the whole is forgiven wherever it falls.  A weak alias of one
- * word, or one word without vowels, says little. */
+/* The score of words; one typing error in the whole is forgiven wherever it falls.  A person's or weak alias
+ * of one word, or one word without vowels, says little of a longer name. */
 static struct judged judge(const struct finder *f, uint32_t name)
 {
 	const struct listed_name *listed = &f->s->names[name];
@@ -361,7 +361,7 @@ static struct judged judge(const struct finder *f, uint32_t name)
 	struct judged j = { .hit = { .name = listed, .score = name_compare(query, r->name) } };
 	double whole = wrong <= 1 && longer >= 4 ? 1 - (longer > 6 ? 0.5 : 1.2) * (double)wrong / (double)longer : 0;
 
-	if (r->name->n == 1 && query->n > 1 && listed->weak)
+	if (r->name->n == 1 && query->n > 1 && (listed->weak || kind == NAME_PERSON))
 		j.hit.score *= 0.8;
 	if (r->name->n == 1 && r->name->words[0].sparse && !query->words[0].sparse)
 		j.hit.score *= 0.8;
