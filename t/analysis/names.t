@@ -40,6 +40,9 @@ ok($o && !exists $o->{f1}, 'without the truth there is no F1');
 ($o, $why) = run('names', put('other.csv', "a,b\n1,2\n"));
 like($why, qr/needs the columns name1 and name2/, 'a file without the columns is refused with a sentence');
 
+($o, $why) = run('names', put('bytes.csv', "name1,name2\nM\xFCller,Mueller\nAnna Berg,Anna Berg\n"));
+is(scalar @{$o->{pairs}}, 2, 'bytes that are no UTF-8 lose no row');
+
 SKIP: {
 	skip 'the public data is not there', 9 unless $data && -f "$data/name_pairs_dev.csv";
 	($o, $why) = run('names', "$data/name_pairs_dev.csv", '--truth', 'is_match');

@@ -122,6 +122,19 @@ static int read_arguments(struct arena *a, int argc, char **argv, struct asked *
 	return 0;
 }
 
+const char *shown(struct arena *a, const char *s)
+{
+	char *copy;
+
+	if (!s || str_utf8_valid(s, strlen(s)))
+		return s;
+	copy = arena_strdup(a, s);
+	for (char *at = copy; at && *at; at++)
+		if ((unsigned char)*at >= 0x80)
+			*at = '?';
+	return copy ? copy : "?";
+}
+
 static int run(struct arena *a, const struct topic *t, const struct asked *q)
 {
 	struct err e = { 0 };

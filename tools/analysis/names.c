@@ -52,8 +52,8 @@ static json_t *compare_rows(struct arena *a, const struct table *t, const struct
 	for (size_t i = 0; i < t->n_rows; i++) {
 		const char *schema = c[2] ? c[2]->cells[i] : NULL;
 		double score = score_row(a, c[0]->cells[i], c[1]->cells[i], name_kind_of(schema));
-		json_t *row = json_pack("{s:I, s:s?, s:s?, s:s?, s:f, s:b}", "row", (json_int_t)i + 1, "name1", c[0]->cells[i],
-			"name2", c[1]->cells[i], "schema", schema, "score", score, "match", score >= threshold);
+		json_t *row = json_pack("{s:I, s:s?, s:s?, s:s?, s:f, s:b}", "row", (json_int_t)i + 1,
+			"name1", shown(a, c[0]->cells[i]), "name2", shown(a, c[1]->cells[i]), "schema", shown(a, schema), "score", score, "match", score >= threshold);
 
 		if (c[3]) {
 			json_object_set_new(row, "truth", json_boolean(is_yes(c[3]->cells[i])));

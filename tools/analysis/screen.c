@@ -45,16 +45,17 @@ static json_t *times_of(double *ms, size_t n)
 		"max_ms", ms[n - 1], "mean_ms", total / (double)n);
 }
 
-static json_t *hit_document(const struct hit *h)
+static json_t *hit_document(struct arena *a, const struct hit *h)
 {
 	const struct listed *l = h->name->entry;
 
-	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:f, s:s, s:s, s:s}", "list", l->list, "id", l->id, "name", l->name,
-		"matched", h->name->text, "matched_as", h->name->weak ? "weak alias" : h->name->alias ? "alias" : "name",
-		"score", h->score, "kind", listed_kind_name(l->kind), "programme", l->programme, "country", l->country);
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:f, s:s, s:s, s:s}", "list", l->list, "id", shown(a, l->id), "name", shown(a, l->name),
+		"matched", shown(a, h->name->text), "matched_as", h->name->weak ? "weak alias" : h->name->alias ? "alias" : "name",
+		"score", h->score, "kind", listed_kind_name(l->kind), "programme", shown(a, l->programme),
+		"country", shown(a, l->country));
 }
 
-static json_t *screen_column(struct finder *f, const struct table *t, const struct table_column *c, double least, double *ms)
+static json_t *screen_column(struct arena *a, struct finder *f, const struct table *t, const struct table_column *c, double least, double *ms)
 {
 	json_t *rows = json_array();
 
@@ -62,13 +63,13 @@ static json_t *screen_column(struct finder *f, const struct table *t, const stru
 		struct hit hits[SHOWN_HITS];
 		double start = seconds();
 		size_t n = c->cells[i] ? screen_find(f, c->cells[i], least, hits, SHOWN_HITS) : 0;
-		json_t *shown = json_array();
+		json_t *list = json_array();
 
 		ms[i] = (seconds() - start) * 1000;
 		for (size_t k = 0; k < n; k++)
-			json_array_append_new(shown, hit_document(&hits[k]));
-		json_array_append_new(rows, json_pack("{s:I, s:s?, s:f, s:o}", "row", (json_int_t)i + 1, "name", c->cells[i],
-			"ms", ms[i], "hits", shown));
+			json_array_append_new(list, hit_document(a, &hits[k]));
+		json_array_append_new(rows, json_pack("{s:I, s:s?, s:f, s:o}", "row", (json_int_t)i + 1, "name", shown(a, c->cells[i]),
+			"ms", ms[i], "hits", list));
 	}
 	return rows;
 }
@@ -150,7 +151,7 @@ static int self_ask(struct arena *a, struct finder *f, const struct listed_name 
 	out->found += at < found;
 	if ((!found || at) && json_array_size(missed) < 20)
 		json_array_append_new(missed, json_pack("{s:s, s:s, s:s?}", "listed", n->text, "typed", typed, "first",
-			found ? hits[0].name->text : NULL));
+			found ? shown(a, hits[0].name->text) : NULL));
 	return OK;
 }
 
@@ -204,7 +205,7 @@ json_t *topic_screen(struct arena *a, struct err *e, const struct asked *q)
 	}
 	o = json_pack("{s:I, s:I, s:f, s:f, s:I, s:f}", "entries", (json_int_t)screen_entries(s), "listed_names", (json_int_t)screen_names(s),
 		"load_seconds", loaded, "load_processor_seconds", worked, "rows", (json_int_t)t.n_rows, "threshold", least);
-	json_object_set_new(o, "names", screen_column(f, &t, c, least, ms));
+	json_object_set_new(o, "names", screen_column(a, f, &t, c, least, ms));
 	json_object_set_new(o, "screen", times_of(ms, t.n_rows));
 	if (q->self_test)
 		json_object_set_new(o, "self_test", self_test(a, f, s, q->self_test));

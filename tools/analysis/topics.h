@@ -23,6 +23,9 @@ struct topic {
 	json_t *(*run)(struct arena *a, struct err *e, const struct asked *q);
 };
 
+/* s for JSON: itself, or a copy in a with ? for bytes that are no UTF-8. NULL stays. */
+const char *shown(struct arena *a, const char *s);
+
 json_t *topic_score(struct arena *a, struct err *e, const struct asked *q);
 json_t *topic_names(struct arena *a, struct err *e, const struct asked *q);
 json_t *topic_screen(struct arena *a, struct err *e, const struct asked *q);
