@@ -7,8 +7,8 @@
 #include <string.h>
 #include <xgboost/c_api.h>
 
-#define MAX_ROUNDS 600
-#define PATIENCE   40           /* rounds without a better log loss */
+#define MAX_ROUNDS 300
+#define PATIENCE   20           /* rounds without a better log loss */
 
 struct boost {
 	BoosterHandle booster;
@@ -17,7 +17,7 @@ struct boost {
 
 static const char *const settings[][2] = {
 	{ "objective", "binary:logistic" }, { "eval_metric", "logloss" }, { "tree_method", "hist" },
-	{ "eta", "0.05" }, { "max_depth", "4" }, { "min_child_weight", "8" }, { "lambda", "4" },
+	{ "eta", "0.1" }, { "max_depth", "4" }, { "min_child_weight", "8" }, { "lambda", "4" },
 	{ "subsample", "0.8" }, { "colsample_bytree", "0.5" }, { "seed", "20" }, { "verbosity", "0" },
 	{ "nthread", "2" },
 };
