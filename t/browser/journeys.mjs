@@ -87,9 +87,11 @@ async function rivals() {
 
 async function live() {
 	const deal = await register('owner', 'Lebend', { amount: '900000.00' });
-	const [partner, clerk] = await Promise.all([person('owner'), person('deal_desk', desk)]);
-	await partner.goto(`/deals/${deal.id}`);
+	const [partner, writer, clerk] = await Promise.all([person('owner'), person('owner'), person('deal_desk', desk)]);
+	await Promise.all([partner.goto(`/deals/${deal.id}`), writer.goto(`/deals/${deal.id}`)]);
+	await writer.locator('#composer-text').fill('Half a thought');
 	like(await text(partner, '.state-line'), /Waiting for the deal desk/, 'the partner looks at what waits');
+	like(await text(partner, '.facts'), /Decision due/, 'with its clock');
 	await partner.evaluate(() => { window.same = true; });
 	await clerk.goto(`/deals/${deal.id}`);
 	await press(clerk, clerk.locator('main').getByRole('link', { name: 'Decide' }));
@@ -99,7 +101,21 @@ async function live() {
 	await partner.locator('.state-line', { hasText: 'Protected' }).waitFor({ timeout: 20000 });
 	ok(await partner.evaluate(() => window.same), "the partner's page shows it without being loaded again");
 	await partner.locator('#announce', { hasText: 'Protected' }).waitFor({ state: 'attached' }).then(() => ok(true, 'and tells a screen reader'), () => ok(false, 'and tells a screen reader'));
-	await leave(partner, clerk);
+	await partner.locator('.timeline', { hasText: 'The value is plausible' }).waitFor({ timeout: 20000 });
+	like(await text(partner, '.page-actions'), /The deal is won|Mark as won/, 'what can be done now can be done');
+	ok(!/Decision due|deal desk decides/.test(await text(partner, '.record-main')), 'the facts and the next step are the new ones');
+	like(await text(partner, '.facts'), /Protected until/, 'with the day protection ends');
+	ok(await partner.evaluate(() => window.same), 'still without being loaded again');
+	const changed = writer.locator('[data-live-changed]');
+	await changed.waitFor({ timeout: 20000 });
+	is(await writer.locator('#composer-text').inputValue(), 'Half a thought', 'who is writing loses no word');
+	like(await changed.innerText(), /has changed[\s\S]*Show what changed/, 'and is told that there is news');
+	await writer.locator('#announce', { hasText: 'has changed' }).waitFor({ state: 'attached', timeout: 5000 });
+	await writer.locator('#composer-text').fill('');
+	await writer.locator('h1').click();
+	await writer.locator('.timeline', { hasText: 'The value is plausible' }).waitFor({ timeout: 20000 });
+	is(await changed.count() - await writer.locator('[data-live-changed][hidden]').count(), 0, 'which comes when nothing is lost by it');
+	await leave(partner, writer, clerk);
 }
 
 async function today() {

@@ -41,6 +41,7 @@ my $page = $owner->follow($r);
 like($page->{content}, qr/Protected/, 'its page says that it is protected');
 like($page->{content}, qr{href="/rules\?version=\d+#c[\d.]+"}, 'and links the clause');
 like($page->{content}, qr{data-live="/deals/$id/live"}, 'its state is live');
+like($page->{content}, qr{data-live-page="/deals/$id"}, 'and what stands around it follows');
 is($rival->get("/deals/$id")->{status}, 404, "another firm's record is not there");
 
 # ---- live ----

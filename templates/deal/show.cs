@@ -2,7 +2,7 @@
 ?><?cs include:"layout/head.cs" ?><?cs set:record_version = deal.version ?>
 <?cs call:crumb("/deals", _("Deals")) ?>
 <?cs call:record_open(deal.customer, deal.number + " · " + deal.family) ?>
-<div data-live="<?cs var:deal.live_url ?>" data-live-every="5" data-live-etag="&quot;<?cs var:deal.version ?>&quot;">
+<div data-live="<?cs var:deal.live_url ?>" data-live-every="5" data-live-etag="&quot;<?cs var:deal.version ?>&quot;" data-live-page="<?cs var:deal.url ?>">
 <?cs include:"deal/state.cs" ?>
 </div>
 <?cs call:record_actions() ?>
@@ -15,6 +15,7 @@
 <?cs if:may.revoke ?><?cs call:link_button(deal.url + "/decide", _("Revoke protection"), "quiet", "") ?><?cs /if ?>
 <?cs if:may.withdraw ?><?cs if:deal.status == "draft" ?><?cs call:confirm(deal.url + "/withdraw", _("Discard"), "quiet", _("The draft is put away for good."), _("Discard the draft")) ?><?cs else ?><?cs call:confirm(deal.url + "/withdraw", _("Withdraw"), "quiet", _("The customer becomes free for others at once. A withdrawn registration does not come back."), _("Withdraw the registration")) ?><?cs /if ?><?cs /if ?>
 <?cs call:record_body() ?>
+<div class="notice notice-info" data-live-changed hidden><?cs call:icon("info") ?><p><?cs var:_("This registration has changed.") ?> <a href="<?cs var:deal.url ?>"><?cs var:_("Show what changed") ?></a></p></div>
 <?cs call:form_errors() ?>
 <?cs if:string.length(deal.asked) ?><?cs call:notice(deal.asked, "wait") ?><?cs /if ?>
 <?cs if:deal.extension_pending && string.length(deal.extension_evidence) ?><?cs call:card_open(_("Extension asked for")) ?><p><?cs var:deal.extension_evidence ?></p><?cs call:card_close() ?><?cs /if ?>

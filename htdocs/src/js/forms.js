@@ -42,6 +42,11 @@ addEventListener('beforeunload', (e) => {
 			e.preventDefault();
 });
 
+/* True when root holds words that were typed and not sent. */
+export function unsaved(root) {
+	return [...root.querySelectorAll('form[data-dirty]')].some((form) => [...form.elements].some(changed));
+}
+
 function changed(field) {
 	if (field.type === 'hidden' || field.type === 'password')
 		return false;
