@@ -3,7 +3,9 @@
  * Where the numbers come from is in lib/prm/dashboard.c; here are the words around them.
  */
 #include "dashboard.h"
+#include "deal.h"
 #include "prm.h"
+#include "programme.h"
 #include "rules.h"
 
 /* ---- up to four numbers ---- */
@@ -179,6 +181,26 @@ static const char *clock_of(struct req *q, const struct waiting *w, const char *
 	return arena_printf(q->arena, _("asked %s"), when_distance(q->arena, w->since, now));
 }
 
+/* From when on more time can be asked for; none: never, or nobody asks here. */
+static struct when extend_from(struct req *q, const struct waiting *w)
+{
+	struct deal d = { .protected_until = w->due, .extensions = w->extensions };
+	struct when from = { 0 };
+
+	if (!str_eq(w->kind, "ending") || !user_may(q->user, DEAL_CREATE))
+		return from;
+	if (deal_extend_from(q->db, &d, &from))
+		err_clear(q->err);
+	return from;
+}
+
+static bool can_extend(struct req *q, const struct waiting *w)
+{
+	struct when from = extend_from(q, w);
+
+	return !when_none(from) && from.us <= q->db->now.us;
+}
+
 /* The one button that clears it, for those who may. */
 static const char *button_of(struct req *q, const struct waiting *w, const char **url)
 {
@@ -192,7 +214,8 @@ static const char *button_of(struct req *q, const struct waiting *w, const char 
 	};
 
 	for (size_t i = 0; i < sizeof(buttons) / sizeof(buttons[0]); i++)
-		if (str_eq(w->kind, buttons[i].kind) && u->vendor == buttons[i].vendor && user_may(u, buttons[i].right)) {
+		if (str_eq(w->kind, buttons[i].kind) && u->vendor == buttons[i].vendor && user_may(u, buttons[i].right) &&
+		    (!str_eq(w->kind, "ending") || can_extend(q, w))) {
 			*url = arena_printf(q->arena, "/deals/%lld%s", (long long)w->deal_id, buttons[i].page);
 			return _(buttons[i].label);
 		}
@@ -202,6 +225,8 @@ static const char *button_of(struct req *q, const struct waiting *w, const char 
 
 static const char *why_of(struct req *q, const struct waiting *w)
 {
+	struct when from = extend_from(q, w);
+	struct programme p;
 	struct strbuf b;
 
 	strbuf_init(&b, q->arena, 3000);
@@ -213,6 +238,8 @@ static const char *why_of(struct req *q, const struct waiting *w)
 		strbuf_addf(&b, "%s · ", money_text(q->arena, w->amount, q->language));
 	if (w->reason && *w->reason)
 		strbuf_add(&b, w->reason);
+	if (from.us > q->db->now.us && programme_get(q->db, &p) == OK)
+		strbuf_addf(&b, _("more time can be asked for from %s"), when_date_text(q->arena, from, p.zone, q->language));
 	if (b.len > 4 && str_eq(b.text + b.len - 4, " · "))
 		b.text[b.len - 4] = '\0';
 	return b.text;

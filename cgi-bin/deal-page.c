@@ -1,6 +1,8 @@
 /* deal-page.c - a registration as its pages and the API show it: record, state in words, story */
 #include "deal-page.h"
 
+#include "programme.h"
+
 struct saying { const char *what, *title, *tone, *icon; };
 
 static const struct saying sayings[] = {
@@ -55,11 +57,27 @@ static const char *state_words(struct req *q, const struct deal *d)
 	return d->next_step;
 }
 
+/* "may.extend" when it can be asked now, "deal.extend_from" when it can later, else neither. */
+static void put_extend(struct req *q, struct doc *out, const struct deal *d)
+{
+	struct programme p;
+	struct when from;
+
+	if (q->face == FACE_JSON || !deal_may(q->user, d, "extend"))
+		return;
+	if (deal_extend_from(q->db, d, &from) || programme_get(q->db, &p))
+		err_clear(q->err);
+	else if (!when_none(from) && from.us <= q->db->now.us)
+		doc_show(out, "may.extend", "1");
+	else if (!when_none(from))
+		doc_show(out, "deal.extend_from", when_date_text(q->arena, from, p.zone, q->language));
+}
+
 static const struct field country_field = { .name = "country", .type = F_COUNTRY };
 
 static int put_page_facts(struct req *q, struct doc *out, const struct deal *d)
 {
-	static const char *const events[] = { "submit", "withdraw", "extend", "convert", "approve", "reject", "return",
+	static const char *const events[] = { "submit", "withdraw", "convert", "approve", "reject", "return",
 		"revoke", NULL };
 	int rc = doc_show(out, "deal.words", state_words(q, d));
 
@@ -75,6 +93,7 @@ static int put_page_facts(struct req *q, struct doc *out, const struct deal *d)
 	for (const char *const *e = events; *e; e++)
 		if (deal_may(q->user, d, *e))
 			doc_show(out, arena_printf(q->arena, "may.%s", *e), "1");
+	put_extend(q, out, d);
 	if (d->extension_pending && user_may(q->user, DEAL_DECIDE))
 		doc_show(out, "may.answer_extension", "1");
 	if (!when_none(d->revoke_at) && user_may(q->user, DEAL_DECIDE))

@@ -50,7 +50,7 @@ static const struct column figure_columns[] = {
 
 #define WAITING(kind, reason, due, since, more, where, order) \
 	"(SELECT '" kind "' AS kind, d.id AS deal_id, p.name AS partner, d.customer, f.name AS family, r.name AS region," \
-	" d.status, d.clause, IFNULL(d.rules_number, 0) AS rules_number, " reason " AS reason, d.amount, d.currency, " due " AS due, " since " AS since" \
+	" d.status, d.clause, IFNULL(d.rules_number, 0) AS rules_number, " reason " AS reason, d.amount, d.currency, " due " AS due, " since " AS since, d.extensions" \
 	" FROM " more " JOIN partner p ON p.id = d.partner_id LEFT JOIN product_family f ON f.id = d.family_id" \
 	" LEFT JOIN region r ON r.id = d.region_id WHERE " where " ORDER BY " order " LIMIT 8)"
 
@@ -141,6 +141,7 @@ const struct column waiting_columns[] = {
 	COL(waiting, amount, .describe = N_("Expected value"), .nullable = true),
 	COL(waiting, due, .describe = N_("When it must be done"), .nullable = true),
 	COL(waiting, since, .describe = N_("Waiting since"), .nullable = true),
+	COL(waiting, extensions, .hidden = true),
 	COL_END
 };
 

@@ -60,6 +60,7 @@ struct waiting {
 	int rules_number;                   /* clause and version the last decision rests on; 0: none */
 	struct money amount;
 	struct when due, since;
+	int extensions;                     /* given so far */
 };
 extern const struct column waiting_columns[];
 extern const struct choice waiting_choices[];

@@ -94,6 +94,8 @@ int deal_edit(struct db *db, const struct user *u, int64_t id, int64_t version, 
 int deal_submit(struct db *db, const struct user *u, int64_t id, int64_t version);
 int deal_withdraw(struct db *db, const struct user *u, int64_t id, int64_t version, const char *reason);
 int deal_extend(struct db *db, const struct user *u, int64_t id, int64_t version, const char *evidence);
+/* From when on d, a protected one, can be asked more time for; none when the rules allow no more. */
+int deal_extend_from(struct db *db, const struct deal *d, struct when *from);
 int deal_convert(struct db *db, const struct user *u, int64_t id, int64_t version);
 /* vendor */
 int deal_approve(struct db *db, const struct user *u, int64_t id, int64_t version, const char *reason, const char *clause_key);

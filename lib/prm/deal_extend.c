@@ -14,10 +14,30 @@ static const char SQL_ASK[] =
 static const char SQL_ANSWER[] =
 	"UPDATE extension SET status = ?, decided_at = ?, decided_by = ? WHERE pending_key = ?";
 
+/* The first moment d's extension can be asked for: the day the rules name counts from its start. */
+static struct when first_moment(const struct rules *r, const char *zone, const struct deal *d)
+{
+	return day_start(when_day(when_plus(d->protected_until, -r->extension_from_days * 86400), zone), zone);
+}
+
+int deal_extend_from(struct db *db, const struct deal *d, struct when *from)
+{
+	struct programme p;
+	struct rules r;
+	int rc = rules_current(db, &r);
+
+	*from = (struct when){ 0 };
+	if (!rc)
+		rc = programme_get(db, &p);
+	if (!rc && !d->extension_pending && d->extensions < r.extension_max && d->protected_until.us >= db->now.us)
+		*from = first_moment(&r, p.zone, d);
+	return rc;
+}
+
 static int allowed(struct db *db, const struct ground *g, const struct deal *d)
 {
 	const char *clause = rules_clause(&g->rules, CLAUSE_EXTENSION)->number;
-	struct when from = when_plus(d->protected_until, -g->rules.extension_from_days * 86400);
+	struct when from = first_moment(&g->rules, g->programme.zone, d);
 
 	if (d->protected_until.us < db->now.us)
 		return fail(db->err, E_CONFLICT, _("The protection of %s has ended"), d->number);

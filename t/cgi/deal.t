@@ -42,6 +42,8 @@ like($page->{content}, qr/Protected/, 'its page says that it is protected');
 like($page->{content}, qr{href="/rules\?version=\d+#c[\d.]+"}, 'and links the clause');
 like($page->{content}, qr{data-live="/deals/$id/live"}, 'its state is live');
 like($page->{content}, qr{data-live-page="/deals/$id"}, 'and what stands around it follows');
+unlike($page->{content}, qr/Ask for more time/, 'more time is not offered while the rules would refuse it');
+like($page->{content}, qr/More time can be asked for from \d+ \w+ 20\d\d/, 'the page says when it will be');
 is($rival->get("/deals/$id")->{status}, 404, "another firm's record is not there");
 
 # ---- live ----

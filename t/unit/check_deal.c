@@ -349,14 +349,19 @@ END_TEST
 START_TEST(an_extension_on_the_last_day_counts_and_only_once)
 {
 	struct deal d = registered(&anna, input("Acme", "acme.de"));
+	struct when from;
 
 	ck_assert_int_eq(DO(deal_extend(db, &anna, d.id, 0, "A trial runs")), E_CONFLICT);    /* too early */
+	went_well(DO(deal_extend_from(db, &d, &from)));
+	ck_assert_str_eq(when_iso(db->arena, from), "2027-03-11T23:00:00Z");                  /* a day begins in the programme's zone */
 	at("2027-04-11T21:00:00Z");
 	went_well(DO(deal_extend(db, &anna, d.id, 0, "A trial runs")));
 	reload(&d);
 	ck_assert_str_eq(when_iso(db->arena, d.protected_until), "2027-05-11T21:59:59Z");
 	ck_assert_int_eq(count_of("SELECT COUNT(*) FROM scope_hold WHERE until = '2027-05-11 21:59:59.999999'"), 2);
 	ck_assert_int_eq(DO(deal_extend(db, &anna, d.id, 0, "Again")), E_CONFLICT);
+	went_well(DO(deal_extend_from(db, &d, &from)));
+	ck_assert(when_none(from));
 }
 END_TEST
 

@@ -11,7 +11,7 @@
 <?cs elif:may.approve || may.answer_extension ?><?cs call:link_button(deal.url + "/decide", _("Decide"), "primary", "gavel") ?>
 <?cs elif:may.convert ?><?cs call:confirm(deal.url + "/convert", _("Mark as won"), "primary", _("The deal closes as won and its protection ends. This cannot be taken back."), _("The deal is won")) ?>
 <?cs /if ?>
-<?cs if:may.extend && !deal.extension_pending ?><?cs call:link_button(deal.url + "/extend", _("Ask for more time"), "plain", "") ?><?cs /if ?>
+<?cs if:may.extend ?><?cs call:link_button(deal.url + "/extend", _("Ask for more time"), "plain", "") ?><?cs /if ?>
 <?cs if:may.revoke ?><?cs call:link_button(deal.url + "/decide", _("Revoke protection"), "quiet", "") ?><?cs /if ?>
 <?cs if:may.withdraw ?><?cs if:deal.status == "draft" ?><?cs call:confirm(deal.url + "/withdraw", _("Discard"), "quiet", _("The draft is put away for good."), _("Discard the draft")) ?><?cs else ?><?cs call:confirm(deal.url + "/withdraw", _("Withdraw"), "quiet", _("The customer becomes free for others at once. A withdrawn registration does not come back."), _("Withdraw the registration")) ?><?cs /if ?><?cs /if ?>
 <?cs call:record_body() ?>
@@ -22,6 +22,7 @@
 <?cs call:card_open(_("Deal")) ?>
 <?cs include:"deal/facts.cs" ?>
 <p class="muted"><?cs var:_("Next:") ?> <?cs var:deal.next.step ?></p>
+<?cs if:string.length(deal.extend_from) ?><p class="muted"><?cs var:_("More time can be asked for from") ?> <?cs var:deal.extend_from ?></p><?cs /if ?>
 <?cs call:card_close() ?>
 <?cs call:card_open(_("Evidence")) ?>
 <?cs set:files = #0 ?><?cs each:s = timeline ?><?cs if:s.kind == "file" ?><?cs if:files == #0 ?><ul class="file-list"><?cs /if ?><?cs set:files = files + #1 ?><li><a href="<?cs var:s.url ?>"><?cs call:icon("paperclip") ?><?cs var:s.text ?></a> <span class="muted"><?cs var:s.who ?>, <?cs call:time_in(s.at, s.at_text, s.at_in) ?></span></li><?cs /if ?><?cs /each ?><?cs if:files > #0 ?></ul><?cs elif:!User.may.DEAL_CREATE ?><p class="muted"><?cs var:_("No files yet.") ?></p><?cs /if ?>
