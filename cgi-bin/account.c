@@ -198,6 +198,17 @@ static int confirm_email(struct req *q, struct doc *out)
 	return doc_go(out, "%s", q->user->person_id ? "/account" : "/sign-in");
 }
 
+/* One more firm: whoever reads the mailbox decides, as with the first invitation. */
+static int accept_membership(struct req *q, struct doc *out)
+{
+	int rc = member_accept(q->db, q->key, q->user->address);
+
+	if (rc)
+		return rc;
+	doc_flash(out, "good", _("You can act for the firm now. The menu with your name switches between firms."));
+	return doc_go(out, "%s", q->user->person_id ? "/account" : "/sign-in");
+}
+
 /* ---- second factor ---- */
 static const struct field totp_fields[] = {
 	FIELD(totp_input, code, F_CODE, .label = N_("Code from the app"), .required = true, .max = 10,
@@ -505,6 +516,10 @@ static const struct route routes[] = {
 		.title = N_("Confirm your e‑mail address") },
 	{ POST, "/account/email/confirm/{key}", confirm_email, PUBLIC, .flags = PAGE_ONLY,
 		.title = N_("Confirm"), .redraw = "/account/email/confirm/{key}" },
+	{ GET, "/account/membership/{key}", doc_empty, PUBLIC, "account/membership.cs", .flags = PAGE_ONLY,
+		.title = N_("Act for one more firm") },
+	{ POST, "/account/membership/{key}", accept_membership, PUBLIC, .flags = PAGE_ONLY,
+		.title = N_("Accept"), .redraw = "/account/membership/{key}" },
 	PAGE("/account/totp", show_totp, "account/totp.cs", totp_fields, totp_input, N_("Second factor")),
 	FORM("/account/totp", enrol_totp, totp_fields, totp_input, NO_TX, N_("Set up"), "/account/totp"),
 	PAGE("/account/totp/qr", show_qr, NULL, qr_fields, qr_input, N_("Second factor")),

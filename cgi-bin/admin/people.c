@@ -86,7 +86,7 @@ static int show_person(struct req *q, struct doc *out)
 	if (rc)
 		return rc;
 	doc_show(out, "person.roles_text", roles_text(q->arena, roles_of(m.roles), true));
-	doc_show(out, "person.self", m.person_id == q->user->person_id ? "1" : NULL);
+	doc_show(out, "person.self", m.account_id == q->user->person_id ? "1" : NULL);
 	if (q->face == FACE_HTML)
 		INPUT(q, roles_input)->roles = m.roles;
 	return doc_etag(out, "%lld", (long long)m.version);
@@ -171,7 +171,7 @@ static int person_of(struct req *q, int64_t *person_id)
 	struct member m = { .id = 0 };
 	int rc = member_get(q->db, q->user, q->id, &m);
 
-	*person_id = m.person_id;
+	*person_id = m.account_id;
 	return rc;
 }
 

@@ -5,19 +5,23 @@
 #include "secret.h"
 
 static const char SQL_END_KIND[] =
-	"UPDATE link_token SET used_at = ? WHERE person_id = ? AND kind = ? AND used_at IS NULL";
+	"UPDATE link_token SET used_at = ? WHERE person_id = ? AND kind = ? AND membership_id <=> ?"
+	" AND used_at IS NULL";
 static const char SQL_END_ALL[] = "UPDATE link_token SET used_at = ? WHERE person_id = ? AND used_at IS NULL";
 static const char SQL_ADD[] =
-	"INSERT INTO link_token (hash, kind, person_id, email, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)";
+	"INSERT INTO link_token (hash, kind, person_id, email, membership_id, created_at, expires_at)"
+	" VALUES (?, ?, ?, ?, ?, ?, ?)";
 static const char SQL_FIND[] =
-	"SELECT t.person_id, t.email, p.name, p.email AS person_email, p.language, p.status,"
+	"SELECT t.person_id, t.membership_id, t.email, p.name, p.email AS person_email, p.language, p.status,"
 	" p.totp_secret IS NOT NULL AS has_totp FROM link_token t JOIN person p ON p.id = t.person_id"
-	" WHERE t.hash = ? AND t.kind = ? AND t.used_at IS NULL AND t.expires_at > ? AND p.status <> 'disabled'";
+	" LEFT JOIN membership m ON m.id = t.membership_id"
+	" WHERE t.hash = ? AND t.kind = ? AND t.used_at IS NULL AND t.expires_at > ? AND p.status <> 'disabled'"
+	" AND (m.id IS NULL OR m.status <> 'ended')";
 static const char SQL_USE[] =
 	"UPDATE link_token SET used_at = ? WHERE hash = ? AND kind = ? AND used_at IS NULL AND expires_at > ?";
 
 static const struct column link_token_columns[] = {
-	COL(link_token, person_id), COL(link_token, email), COL(link_token, name), COL(link_token, person_email),
+	COL(link_token, person_id), COL(link_token, membership_id), COL(link_token, email), COL(link_token, name), COL(link_token, person_email),
 	COL(link_token, language), COL(link_token, status), COL(link_token, has_totp), COL_END
 };
 
@@ -27,8 +31,8 @@ static int gone(struct db *db)
 	return fail_hint(db->err, _("Ask for a new one."));
 }
 
-int link_token_add(struct db *db, const char *kind, int64_t person_id, const char *email, int seconds,
-	const char **token)
+static int add(struct db *db, const char *kind, int64_t person_id, int64_t membership_id, const char *email,
+	int seconds, const char **token)
 {
 	unsigned char hash[HASH_SIZE];
 	int rc;
@@ -37,11 +41,23 @@ int link_token_add(struct db *db, const char *kind, int64_t person_id, const cha
 	if (!*token)
 		return fail_detail(db->err, E_NOMEM, "link token");
 	token_hash(*token, hash);
-	rc = db_exec(db, SQL_END_KIND, ARGS(A(db->now), A(person_id), A(kind)), NULL);
+	rc = db_exec(db, SQL_END_KIND, ARGS(A(db->now), A(person_id), A(kind), arg_id(membership_id)), NULL);
 	if (rc)
 		return rc;
 	return db_exec(db, SQL_ADD, ARGS(arg_bytes(hash, sizeof(hash)), A(kind), A(person_id), A(email),
-		A(db->now), A(when_plus(db->now, seconds))), NULL);
+		arg_id(membership_id), A(db->now), A(when_plus(db->now, seconds))), NULL);
+}
+
+int link_token_add(struct db *db, const char *kind, int64_t person_id, const char *email, int seconds,
+	const char **token)
+{
+	return add(db, kind, person_id, 0, email, seconds, token);
+}
+
+int link_token_add_member(struct db *db, const char *kind, int64_t person_id, int64_t membership_id, int seconds,
+	const char **token)
+{
+	return add(db, kind, person_id, membership_id, NULL, seconds, token);
 }
 
 int link_token_find(struct db *db, const char *kind, const char *token, struct link_token *out)

@@ -13,16 +13,19 @@
 #define EMAIL_SECONDS      3600
 
 struct link_token {
-	int64_t person_id;
+	int64_t person_id, membership_id;   /* 0: accepts none */
 	const char *email;                  /* the new address (kind email) */
 	const char *name, *person_email, *language, *status;  /* of the person */
 	bool has_totp;
 };
 
-/* kind: "invitation", "reset", "email". *token in the arena. */
+/* kind: "reset", "email"; "invitation" of the first administrator. *token in the arena. */
 int link_token_add(struct db *db, const char *kind, int64_t person_id, const char *email, int seconds,
 	const char **token);
-/* E_NOTFOUND when it is unknown, used or over. */
+/* kind: "invitation", "membership" (somebody with an account). Ends older ones of this membership only. */
+int link_token_add_member(struct db *db, const char *kind, int64_t person_id, int64_t membership_id, int seconds,
+	const char **token);
+/* E_NOTFOUND when it is unknown, used, over or withdrawn. */
 int link_token_find(struct db *db, const char *kind, const char *token, struct link_token *out);
 /* Uses it up, in the transaction of what it opens: E_NOTFOUND when somebody else just did. */
 int link_token_use(struct db *db, const char *kind, const char *token);

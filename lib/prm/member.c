@@ -11,19 +11,24 @@
 #include "session_store.h"
 #include "str.h"
 
+/* Until somebody accepts, their row tells what was typed and nothing of an account. */
+#define NAME "COALESCE(m.invited_name, p.name)"
+#define EMAIL "COALESCE(m.invited_email, p.email)"
+#define STATUS "IF(m.status = 'active', p.status, m.status)"
 #define SQL_MEMBER \
-	"SELECT m.id, m.person_id, m.partner_id, m.version, p.name, p.email, m.roles," \
-	" COALESCE(f.name, g.name, '') AS firm, IF(m.status = 'ended', 'ended', p.status) AS status," \
-	" p.totp_secret IS NOT NULL AS has_totp, m.since, p.last_sign_in_at" \
+	"SELECT m.id, IF(m.invited_name IS NULL, m.person_id, 0) AS person_id, m.person_id AS account_id, m.partner_id," \
+	" m.version, " NAME " AS name, " EMAIL " AS email, m.roles, COALESCE(f.name, g.name, '') AS firm," \
+	" " STATUS " AS status, m.invited_name IS NULL AND p.totp_secret IS NOT NULL AS has_totp, m.since," \
+	" IF(m.invited_name IS NULL, p.last_sign_in_at, NULL) AS last_sign_in_at" \
 	" FROM membership m JOIN person p ON p.id = m.person_id LEFT JOIN partner f ON f.id = m.partner_id" \
 	" LEFT JOIN programme g ON g.id = 1 AND m.partner_id IS NULL"
 /* Everybody for the vendor, else one's own firm. */
 #define SQL_SCOPE " WHERE (? = 1 OR m.firm_key = ?)"
 #define SCOPE_ARGS(u) A((int)(u)->vendor), A((u)->vendor ? (int64_t)-1 : (u)->partner_id)
 #define SQL_FILTER \
-	" AND (? = '' OR p.name LIKE ? OR p.email LIKE ? OR f.name LIKE ?)" \
-	" AND (? = '' OR FIND_IN_SET(?, m.roles)) AND (? = '' AND m.status = 'active' OR ? <> '' AND" \
-	" IF(m.status = 'ended', 'ended', p.status) = ?) AND (? = '' OR (? = 'vendor') = (m.firm_key = 0))" \
+	" AND (? = '' OR " NAME " LIKE ? OR " EMAIL " LIKE ? OR f.name LIKE ?)" \
+	" AND (? = '' OR FIND_IN_SET(?, m.roles)) AND (? = '' AND m.status <> 'ended' OR ? <> '' AND" \
+	" " STATUS " = ?) AND (? = '' OR (? = 'vendor') = (m.firm_key = 0))" \
 	" AND (? = 0 OR m.firm_key = ?)"
 
 static const char SQL_LIST[] = SQL_MEMBER SQL_SCOPE SQL_FILTER;
@@ -31,21 +36,25 @@ static const char SQL_COUNT[] =
 	"SELECT COUNT(*) FROM membership m JOIN person p ON p.id = m.person_id"
 	" LEFT JOIN partner f ON f.id = m.partner_id" SQL_SCOPE SQL_FILTER;
 static const char SQL_GET[] = SQL_MEMBER SQL_SCOPE " AND m.id = ?";
-static const char SQL_PERSON[] = "SELECT id, name, language, status FROM person WHERE email = ?";
+static const char SQL_PERSON[] = "SELECT id, name, email, language, status FROM person WHERE email = ?";
+static const char SQL_ACCOUNT[] = "SELECT id, name, email, language, status FROM person WHERE id = ?";
 static const char SQL_ADD_PERSON[] =
 	"INSERT INTO person (email, name, status, language, created_at) VALUES (?, ?, 'invited', ?, ?)";
 /* Somebody who left comes back by the same row. */
 static const char SQL_ADD[] =
-	"INSERT INTO membership (person_id, partner_id, roles, status, since) VALUES (?, ?, ?, 'active', ?)"
+	"INSERT INTO membership (person_id, partner_id, roles, status, since, invited_name, invited_email)"
+	" VALUES (?, ?, ?, 'invited', ?, ?, ?)"
 	" ON DUPLICATE KEY UPDATE version = version + 1, roles = IF(status = 'ended', VALUES(roles), roles),"
 	" since = IF(status = 'ended', VALUES(since), since), id = IF(status = 'ended', LAST_INSERT_ID(id), id),"
-	" status = 'active'";
+	" invited_name = IF(status = 'ended', VALUES(invited_name), invited_name),"
+	" invited_email = IF(status = 'ended', VALUES(invited_email), invited_email),"
+	" status = IF(status = 'ended', 'invited', status)";
 static const char SQL_IS_MEMBER[] =
-	"SELECT COUNT(*) FROM membership WHERE person_id = ? AND firm_key = ? AND status = 'active'";
+	"SELECT COUNT(*) FROM membership WHERE person_id = ? AND firm_key = ? AND status <> 'ended'";
 static const char SQL_FIRM[] = "SELECT name FROM partner WHERE id = ? AND status <> 'terminated'";
 static const char SQL_ROLES[] = "UPDATE membership SET roles = ?, version = version + 1 WHERE id = ? AND version = ?";
 static const char SQL_END[] =
-	"UPDATE membership SET status = 'ended', version = version + 1 WHERE id = ? AND version = ? AND status = 'active'";
+	"UPDATE membership SET status = 'ended', version = version + 1 WHERE id = ? AND version = ? AND status <> 'ended'";
 /* Locked, so that two owners cannot remove each other at the same moment. */
 static const char SQL_KEEPERS[] =
 	"SELECT m.id FROM membership m JOIN person p ON p.id = m.person_id WHERE m.firm_key = ? AND m.status = 'active'"
@@ -82,7 +91,8 @@ const struct choice vendor_role_choices[] = {
 
 const struct column member_columns[] = {
 	COL(member, id, .describe = N_("Number of the membership")),
-	COL(member, person_id, .describe = N_("Number of the person")),
+	COL(member, person_id, .describe = N_("Number of the person; 0 until they accept")),
+	COL(member, account_id, .hidden = true),
 	COL(member, partner_id, .describe = N_("Number of the firm; 0 for the vendor")),
 	COL(member, version, .describe = N_("Changes with every change")),
 	COL(member, name, .max = 120, .describe = N_("Name")),
@@ -97,8 +107,8 @@ const struct column member_columns[] = {
 };
 
 const struct list_order member_orders[] = {
-	{ "name", N_("Name"), "p.name", "m.id", false, "name" },
-	{ "name-down", N_("Name, Z first"), "p.name", "m.id", true, "name" },
+	{ "name", N_("Name"), NAME, "m.id", false, "name" },
+	{ "name-down", N_("Name, Z first"), NAME, "m.id", true, "name" },
 	{ "newest", N_("Newest first"), "m.since", "m.id", true, "since" },
 	{ .name = NULL }
 };
@@ -135,9 +145,9 @@ static int note(struct db *db, const struct user *u, const struct member *m, con
 
 /* ---- invitation ---- */
 
-struct invited { int64_t id; const char *name, *language, *status; };
+struct invited { int64_t id; const char *name, *email, *language, *status; };
 static const struct column invited_columns[] = {
-	COL(invited, id), COL(invited, name), COL(invited, language), COL(invited, status), COL_END
+	COL(invited, id), COL(invited, name), COL(invited, email), COL(invited, language), COL(invited, status), COL_END
 };
 struct named_firm { const char *name; };
 static const struct column named_firm_columns[] = { COL(named_firm, name), COL_END };
@@ -164,30 +174,28 @@ static int find_or_add_person(struct db *db, const struct invitation *in, const 
 	rc = db_exec(db, SQL_ADD_PERSON, ARGS(A(email), A(in->name), A(str_or(in->language, "en")), A(db->now)), &done);
 	if (rc)       /* somebody invited them this very moment: the next run finds the row */
 		return rc == E_DUPLICATE ? E_RETRY : rc;
-	*p = (struct invited){ done.id, in->name, str_or(in->language, "en"), "invited" };
+	*p = (struct invited){ done.id, in->name, email, str_or(in->language, "en"), "invited" };
 	return OK;
 }
 
+/* Somebody who is disabled gets no letter; the inviter is not told so. */
 static int send_invitation(struct db *db, const struct conf *c, const struct user *u, const struct invited *p,
-	const char *email, const char *firm)
+	int64_t id, const char *firm)
 {
-	struct letter l = { .to = email, .name = p->name, .language = p->language };
+	bool known = str_eq(p->status, "active");
+	struct letter l = { .to = p->email, .name = p->name, .language = p->language,
+		.template_ = known ? "membership-asked" : "invitation",
+		.subject = known ? N_("A firm invites you at %s") : N_("Your invitation to %s"),
+		.secret_seconds = INVITATION_SECONDS };
 	const char *token;
 	int rc;
 
-	if (str_eq(p->status, "active")) {
-		l.template_ = "membership-added";
-		l.subject = N_("You were added to a firm at %s");
-		l.page = "/account";
-	} else {
-		rc = link_token_add(db, "invitation", p->id, NULL, INVITATION_SECONDS, &token);
-		if (rc)
-			return rc;
-		l.template_ = "invitation";
-		l.subject = N_("Your invitation to %s");
-		l.secret_path = arena_printf(db->arena, "/invitation/%s", token);
-		l.secret_seconds = INVITATION_SECONDS;
-	}
+	if (str_eq(p->status, "disabled"))
+		return OK;
+	rc = link_token_add_member(db, known ? "membership" : "invitation", p->id, id, INVITATION_SECONDS, &token);
+	if (rc)
+		return rc;
+	l.secret_path = arena_printf(db->arena, known ? "/account/membership/%s" : "/invitation/%s", token);
 	return letter_put(db, c, &l, json_pack("{s:s, s:s}", "inviter", u ? u->name : "", "firm", firm));
 }
 
@@ -217,20 +225,19 @@ int member_invite(struct db *db, const struct conf *c, const struct user *u, con
 		rc = firm_name(db, u, partner_id, &firm);
 	if (!rc)
 		rc = find_or_add_person(db, in, email, &p);
-	if (!rc && str_eq(p.status, "disabled"))
-		rc = fail_field(db->err, "email", _("This person cannot be invited right now. Ask the programme's team."));
 	if (!rc)
 		rc = db_int(db, SQL_IS_MEMBER, ARGS(A(p.id), A(partner_id)), &already);
 	if (!rc && already)
 		rc = fail_field(db->err, "email", _("This person is already on the list."));
 	if (!rc)
-		rc = db_exec(db, SQL_ADD, ARGS(A(p.id), arg_id(partner_id), A(roles), A(db->now)), &done);
+		rc = db_exec(db, SQL_ADD, ARGS(A(p.id), arg_id(partner_id), A(roles), A(db->now), A(in->name),
+			A(email)), &done);
 	if (!rc)
-		rc = send_invitation(db, c, u, &p, email, firm);
+		rc = send_invitation(db, c, u, &p, done.id, firm);
 	if (rc)
 		return rc;
 	*id = m.id = done.id;
-	m.name = p.name;
+	m.name = in->name;
 	LOG(LOG_NOTE, "privilege_permissions_changed", LOG_NUM("by", u->person_id), LOG_NUM("person", p.id),
 		LOG_NUM("firm", partner_id), LOG_TEXT("roles", roles));
 	return note(db, u, &m, "invited", NULL, roles);
@@ -243,12 +250,12 @@ int member_resend(struct db *db, const struct conf *c, const struct user *u, int
 	int rc = member_get(db, u, id, &m);
 
 	if (!rc)
-		rc = db_row(db, SQL_PERSON, ARGS(A(m.email)), invited_columns, &p);
+		rc = db_row(db, SQL_ACCOUNT, ARGS(A(m.account_id)), invited_columns, &p);
 	if (rc)
 		return rc;
 	if (!str_eq(m.status, "invited"))
 		return fail(db->err, E_CONFLICT, _("This invitation was accepted already."));
-	rc = send_invitation(db, c, u, &p, m.email, m.firm);
+	rc = send_invitation(db, c, u, &p, m.id, m.firm);
 	return rc ? rc : note(db, u, &m, "invited_again", NULL, NULL);
 }
 
@@ -294,7 +301,7 @@ int member_roles(struct db *db, const struct user *u, int64_t id, int64_t versio
 		rc = db_change_one(db, SQL_ROLES, ARGS(A(text), A(id), A(version ? version : m.version)));
 	if (rc)
 		return rc;
-	LOG(LOG_NOTE, "privilege_permissions_changed", LOG_NUM("by", u->person_id), LOG_NUM("person", m.person_id),
+	LOG(LOG_NOTE, "privilege_permissions_changed", LOG_NUM("by", u->person_id), LOG_NUM("person", m.account_id),
 		LOG_NUM("firm", m.partner_id), LOG_TEXT("from", m.roles), LOG_TEXT("roles", text));
 	return note(db, u, &m, "roles_changed", m.roles, text);
 }
@@ -306,7 +313,7 @@ int member_end(struct db *db, const struct user *u, int64_t id, int64_t version)
 
 	if (!rc && (roles_of(m.roles) & keeper_bit(&m)))
 		rc = refuse_last(db, &m);
-	if (!rc && m.person_id == u->person_id && m.partner_id == u->partner_id)
+	if (!rc && m.account_id == u->person_id && m.partner_id == u->partner_id)
 		rc = fail(db->err, E_CONFLICT, _("You cannot remove yourself. Ask another one of your firm."));
 	if (!rc && str_eq(m.status, "ended"))
 		rc = fail(db->err, E_CONFLICT, _("This person has left already."));
@@ -315,10 +322,10 @@ int member_end(struct db *db, const struct user *u, int64_t id, int64_t version)
 	if (!rc)
 		rc = session_end_membership(db, id);
 	if (!rc)
-		rc = token_revoke_all(db, m.person_id, id);
+		rc = token_revoke_all(db, m.account_id, id);
 	if (rc)
 		return rc;
-	LOG(LOG_NOTE, "privilege_permissions_changed", LOG_NUM("by", u->person_id), LOG_NUM("person", m.person_id),
+	LOG(LOG_NOTE, "privilege_permissions_changed", LOG_NUM("by", u->person_id), LOG_NUM("person", m.account_id),
 		LOG_NUM("firm", m.partner_id), LOG_TEXT("roles", ""));
 	return note(db, u, &m, "ended", m.roles, NULL);
 }

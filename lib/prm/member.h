@@ -11,7 +11,9 @@
 #include "user.h"
 
 struct member {                  /* one person in one firm */
-	int64_t id, person_id, partner_id, version;   /* partner_id 0: the vendor */
+	int64_t id, partner_id, version;   /* partner_id 0: the vendor */
+	int64_t person_id;           /* 0 until the person accepts: then name and email are as typed */
+	int64_t account_id;          /* the person all the same; never shown */
 	const char *name, *email;
 	const char *roles;           /* comma-joined */
 	const char *firm;
@@ -39,10 +41,13 @@ struct invitation {
 	const char *email, *name, *language;
 	unsigned roles;
 };
-/* A new person gets a link of 7 days; somebody known is added at once and told. */
+/* Everybody gets a link of 7 days and is nobody of the firm before using it.  What the inviter sees is the
+ * same whether there is an account or not. */
 int member_invite(struct db *db, const struct conf *c, const struct user *u, const struct invitation *in, int64_t *id);
 /* The link again, and the older one ends; E_CONFLICT once it was accepted. */
 int member_resend(struct db *db, const struct conf *c, const struct user *u, int64_t id);
+/* Somebody with an account accepts by the link of the letter; E_NOTFOUND when it is over or withdrawn. */
+int member_accept(struct db *db, const char *token, const char *address);
 /* Neither the last owner of a firm nor the vendor's last administrator can go. */
 int member_roles(struct db *db, const struct user *u, int64_t id, int64_t version, unsigned roles);
 int member_end(struct db *db, const struct user *u, int64_t id, int64_t version);

@@ -23,6 +23,9 @@ static const char SQL_ONE_FIRM[] =
 static const char SQL_ALL_FIRMS[] =
 	"SELECT CAST(id AS CHAR) AS value, name AS label FROM partner WHERE status <> 'terminated' ORDER BY name LIMIT ?";
 static const char SQL_LAST_FIRM[] = "UPDATE person SET last_membership_id = ? WHERE id = ?";
+static const char SQL_ACCEPT[] =
+	"UPDATE membership SET status = 'active', invited_name = NULL, invited_email = NULL, version = version + 1"
+	" WHERE id = ? AND status = 'invited'";
 static const char SQL_DISABLE[] =
 	"UPDATE person SET status = 'disabled', version = version + 1 WHERE id = ? AND status <> 'disabled'";
 /* Whoever never set a password is still invited. */
@@ -63,6 +66,25 @@ int firm_choices(struct db *db, const struct user *u, const struct choice **out)
 		set[i + 1] = (struct choice){ rows[i].value, rows[i].label, NULL };
 	*out = set;
 	return OK;
+}
+
+int member_accept(struct db *db, const char *token, const char *address)
+{
+	struct link_token t = { .person_id = 0 };
+	struct user u = { .address = address };
+	int rc = link_token_find(db, "membership", token, &t);
+
+	if (!rc)
+		rc = link_token_use(db, "membership", token);
+	if (!rc)
+		rc = db_exec(db, SQL_ACCEPT, ARGS(A(t.membership_id)), NULL);
+	if (rc)
+		return rc;
+	u.person_id = t.person_id;
+	u.name = t.name;
+	LOG(LOG_NOTE, "privilege_permissions_changed", LOG_NUM("by", t.person_id), LOG_NUM("membership", t.membership_id));
+	return event_add(db, &u, TO_AUDIT, &(struct event){ .noun = "membership", .noun_id = t.membership_id,
+		.what = "invitation_accepted", .text = t.name });
 }
 
 int firm_switch(struct db *db, const struct user *u, int64_t membership_id, const char **token)

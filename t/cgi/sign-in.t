@@ -244,6 +244,27 @@ subtest 'an owner manages the people of the firm' => sub {
 	is $n->get('/account')->{status}, 303, 'and is out at once';
 };
 
+subtest 'an invitation tells nobody who has an account' => sub {
+	my ($api, @answer) = $p->api($owner);
+	for my $email ($rival->{email}, 'nobody.at.all@example.test', $p->account('administrator')->{email}) {
+		my $r = $api->post_json('/api/v1/users', { email => $email, name => 'Who Ever', roles => ['viewer'] });
+		is $r->{status}, 201, "$email is invited";
+		push @answer, { %{$r->{json}{user}}, id => 0, email => '', since => '' };
+	}
+	is $answer[0]{status}, 'invited', 'and nothing more';
+	is $answer[0]{name}, 'Who Ever', 'by the name that was typed';
+	is_deeply $answer[$_], $answer[1], 'the answer is the same for somebody known' for 0, 2;
+	my $name = $p->value("SELECT name FROM person WHERE email = '$rival->{email}'");
+	(my $asked = $name) =~ s/([^A-Za-z0-9])/sprintf '%%%02X', ord $1/ge;
+	is_deeply $api->get("/api/v1/users?q=$asked")->{json}{users}, [], 'a search does not find the real name';
+	my ($e, $link) = (fresh(), link_in(mail_to($rival->{email}), '/account/membership/'));
+	ok $link, 'the known one gets a letter with a link';
+	is $e->submit($e->get($link), {}, action => $link)->{status}, 303, 'which accepts';
+	my ($one) = grep { $_->{email} eq $rival->{email} } @{$api->get('/api/v1/users')->{json}{users}};
+	is "$one->{status} $one->{name}", "active $name", 'now the firm knows who it is';
+	$p->sql("UPDATE membership SET status = 'ended' WHERE id = $one->{id}");
+};
+
 subtest 'administrators' => sub {
 	my $admin = $p->account('administrator');
 	my $c = fresh();

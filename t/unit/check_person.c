@@ -91,15 +91,42 @@ START_TEST(an_invitation_sets_a_password_once)
 }
 END_TEST
 
-START_TEST(somebody_known_is_added_and_can_switch_firms)
+/* What anna sees of a row: what was typed, and nothing of an account. */
+static void tells_nothing(int64_t id, const char *email, const char *status)
+{
+	struct member m;
+
+	must(member_get(db, &anna, id, &m));
+	ck_assert_str_eq(m.name, "Nina New");
+	ck_assert_str_eq(m.email, email);
+	ck_assert_str_eq(m.status, status);
+	ck_assert(m.person_id == 0 && !m.has_totp && when_none(m.last_sign_in_at));
+}
+
+START_TEST(somebody_known_is_asked_first)
 {
 	struct user bo = signed_in("bo@rival.example", PASSWORD), u = { .person_id = 0 };
 	struct firm *firms = NULL;
-	const char *token;
+	const char *token, *link;
 	size_t n = 0;
 	int64_t id = invited(&anna, "bo@rival.example", ROLE_VIEWER);
 
-	ck_assert_int_eq(number("SELECT COUNT(*) FROM outbox WHERE template = 'membership-added'"), 1);
+	tells_nothing(id, "bo@rival.example", "invited");
+	tells_nothing(invited(&anna, "nobody@rival.example", ROLE_VIEWER), "nobody@rival.example", "invited");
+	must(firm_list(db, &bo, &firms, &n));
+	ck_assert_uint_eq(n, 1);
+	ck_assert_int_eq(DO(firm_switch(db, &bo, id, &token)), E_NOTFOUND);
+	ck_assert_ptr_null(strstr(bo.firms, "Nordlicht"));
+	/* withdrawn: the link is dead, and the row still tells nothing */
+	link = sealed_link("membership-asked", "/account/membership/");
+	must(DO(member_end(db, &anna, id, 0)));
+	ck_assert_int_eq(DO(member_accept(db, link, "-")), E_NOTFOUND);
+	tells_nothing(id, "bo@rival.example", "ended");
+	ck_assert_int_eq(invited(&anna, "bo@rival.example", ROLE_VIEWER), id);
+	must(DO(member_resend(db, &conf, &anna, id)));
+	link = sealed_link("membership-asked", "/account/membership/");
+	must(DO(member_accept(db, link, "-")));
+	ck_assert_int_eq(DO(member_accept(db, link, "-")), E_NOTFOUND);
 	must(firm_list(db, &bo, &firms, &n));
 	ck_assert_uint_eq(n, 2);
 	must(DO(firm_switch(db, &bo, id, &token)));
@@ -174,6 +201,8 @@ START_TEST(whoever_leaves_is_out_at_once_and_can_come_back)
 	ck_assert_int_eq(user_by_token(db, secret, &again), E_NOTFOUND);
 	ck_assert_int_eq(enter("nina@nordlicht.example", NEW_PASSWORD, NULL, &token, &u), E_AUTH);
 	ck_assert_int_eq(invited(&anna, "nina@nordlicht.example", ROLE_VIEWER), id);
+	ck_assert_int_eq(enter("nina@nordlicht.example", NEW_PASSWORD, NULL, &token, &u), E_AUTH);
+	must(DO(member_accept(db, sealed_link("membership-asked", "/account/membership/"), "-")));
 	must(enter("nina@nordlicht.example", NEW_PASSWORD, NULL, &token, &u));
 	ck_assert_uint_eq(u.roles, ROLE_VIEWER);
 }
@@ -235,7 +264,7 @@ int main(void)
 	tcase_add_test(t, a_token_ends_by_time_revocation_or_with_its_owner);
 	tcase_add_test(t, an_administrators_token_counts_as_stepped_up);
 	tcase_add_test(t, an_invitation_sets_a_password_once);
-	tcase_add_test(t, somebody_known_is_added_and_can_switch_firms);
+	tcase_add_test(t, somebody_known_is_asked_first);
 	tcase_add_test(t, an_owner_gives_no_role_of_the_vendor_and_invites_nowhere_else);
 	tcase_add_test(t, another_firms_people_are_not_there);
 	tcase_add_test(t, the_last_owner_stays_and_so_does_the_last_administrator);

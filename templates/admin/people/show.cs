@@ -26,7 +26,7 @@
 <?cs call:fact_time(_("Added"), person.since, person.since_text, person.since_in) ?>
 <?cs call:fact_time(_("Last sign-in"), person.last_sign_in_at, person.last_sign_in_at_text, person.last_sign_in_at_in) ?>
 <?cs call:fact_open(_("Second factor")) ?><?cs if:person.has_totp ?><?cs call:badge(_("On"), "good") ?><?cs else ?><?cs call:badge(_("Off"), "quiet") ?><?cs /if ?><?cs call:fact_close() ?>
-<?cs call:fact_link(_("Audit log"), _("What happened to this person"), "/admin/system/audit?noun=person&noun_id=" + person.person_id) ?>
+<?cs if:person.person_id != "0" ?><?cs call:fact_link(_("Audit log"), _("What happened to this person"), "/admin/system/audit?noun=person&noun_id=" + person.person_id) ?><?cs /if ?>
 <?cs call:facts_close() ?>
 <?cs call:card_close() ?>
 <?cs call:record_close() ?>

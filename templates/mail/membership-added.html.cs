@@ -1,2 +1,0 @@
-<?cs # membership-added.html.cs
-?><?cs include:"mail/frame.html.cs" ?><?cs call:mail_open(subject) ?><?cs call:mail_line(_("You can now act for one more firm in the partner portal. Sign in as always; the menu with your name switches between firms.")) ?><?cs call:mail_facts_open() ?><?cs call:mail_fact(_("Added by"), inviter) ?><?cs call:mail_fact(_("Firm"), firm) ?><?cs call:mail_facts_close() ?><?cs call:mail_button(link, _("Open your account")) ?><?cs call:mail_close(_("You get this mail because somebody of that firm or of the programme added you.")) ?>
