@@ -309,7 +309,7 @@ static int create_draft(struct req *q, struct doc *out)
 	int64_t id;
 	int rc = deal_draft(q->db, q->user, q->input, &id);
 
-	return rc ? rc : created(q, out, id, _("Draft saved. Nobody else sees it, and it holds nothing yet."));
+	return rc ? rc : created(q, out, id, _("Draft saved. Only your firm sees it, and it holds nothing yet."));
 }
 
 /* A draft may be saved half empty, but not registered so. */

@@ -115,7 +115,7 @@ static double step(struct logit *l, const struct rows *r, struct work *w, double
 	derivatives(l, r, w);
 	if (LAPACKE_dposv(LAPACK_ROW_MAJOR, 'U', (int)d, 1, w->hessian, (int)d, w->gradient, 1))
 		return NAN;
-	for (int i = 0; i < MAX_HALVES; i++, size /= 2) {
+	for (int i = 0; i < MAX_HALVES; i++) {
 		double after;
 
 		for (size_t k = 0; k < d; k++)
@@ -125,6 +125,7 @@ static double step(struct logit *l, const struct rows *r, struct work *w, double
 			memcpy(l->weight, w->next, d * sizeof(double));
 			return before - after;
 		}
+		size /= 2;
 	}
 	return 0;
 }
@@ -197,13 +198,14 @@ struct calibration calibrate(const double *margins, const unsigned char *y, size
 
 		d1 = ((s.h00 + 1e-9) * s.g1 - s.h10 * s.g0) / det;
 		d0 = ((s.h11 + 1e-9) * s.g0 - s.h10 * s.g1) / det;
-		for (int k = 0; k < MAX_HALVES; k++, size /= 2) {
+		for (int k = 0; k < MAX_HALVES; k++) {
 			struct calibration next = { c.slope - size * d1, c.offset - size * d0 };
 
 			if (slopes_at(next, margins, y, n, hi, lo).loss < s.loss) {
 				c = next;
 				break;
 			}
+			size /= 2;
 		}
 		if (fabs(d1) + fabs(d0) < 1e-9)
 			break;

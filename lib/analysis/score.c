@@ -106,7 +106,7 @@ static int by_psi(const void *a, const void *b)
 /* A category changes as much as its level that changes most. */
 static void drifts(const struct matrix *m, const struct table *t, size_t cut, struct score_report *out)
 {
-	struct drift found[MAX_TABLE_COLUMNS];
+	struct drift found[MAX_TABLE_COLUMNS] = { { NULL, 0 } };
 	size_t n = 0;
 
 	for (size_t k = 0; k < m->n_features; k++) {

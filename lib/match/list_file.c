@@ -135,7 +135,7 @@ struct listed *lists_entry(struct lists *l, const struct listed *entry)
 	struct listed *copy = ARENA_NEW(l->a, struct listed);
 	void *rows = l->entries;
 
-	if (!copy || !grow(l->a, &rows, l->n_entries, &l->room_entries, sizeof(*l->entries))) {
+	if (!copy || !grow(l->a, &rows, l->n_entries, &l->room_entries, sizeof(struct listed *))) {
 		fail(l->e, E_NOMEM, "no room for the lists");
 		return NULL;
 	}

@@ -28,8 +28,8 @@ static const char SQL_FIRM[] =
 	" UNION ALL SELECT 'ending', NULL, '', '', COUNT(*), '', 0 FROM deal x" of_deal \
 	" WHERE x.status = 'approved' AND x.protected_until BETWEEN ? AND ?" \
 	" UNION ALL SELECT 'age', NULL, CASE WHEN x.submitted_at > ? THEN '0' WHEN x.submitted_at > ? THEN '1'" \
-	" WHEN x.submitted_at > ? THEN '2' ELSE '3' END AS age, '', COUNT(*), ''," \
-	" CAST(SUM(x.decision_due_at < ?) AS SIGNED) FROM deal x" of_deal " WHERE x.open_rank = 1 GROUP BY age"
+	" WHEN x.submitted_at > ? THEN '2' ELSE '3' END AS waited, '', COUNT(*), ''," \
+	" CAST(SUM(x.decision_due_at < ?) AS SIGNED) FROM deal x" of_deal " WHERE x.open_rank = 1 GROUP BY waited"
 static const char SQL_ALL[] = VENDOR_FIGURES("", "", "");
 static const char SQL_MANAGED[] =
 	VENDOR_FIGURES(MANAGED("x.partner_id"), MANAGED("x.partner_id"), MANAGED("x.partner_id"));

@@ -105,6 +105,7 @@ int import_partner(struct import_run *r, const char *key, const char *country, i
 	return db_exec(db, SQL_ENROLL, ARGS(A(done.id), A(today)), NULL);
 }
 
+/* As people write it: "300.000" is three hundred thousand here as it is on the page. */
 static void read_amount(struct import_run *r, const struct import_row *row, struct import_item *item)
 {
 	const char *text = first_of(row, I_AMOUNT, I_VALUE);
@@ -114,7 +115,7 @@ static void read_amount(struct import_run *r, const struct import_row *row, stru
 		refuse(item, _("The expected value is missing"));
 	else if (!currency_known(currency))
 		refuse(item, _("The currency is not known"));
-	else if ((!money_from_decimal(text, currency, &item->in.amount) && !money_from_input(text, currency, &item->in.amount)) ||
+	else if ((!money_from_input(text, currency, &item->in.amount) && !money_from_decimal(text, currency, &item->in.amount)) ||
 			item->in.amount.minor <= 0)
 		refuse(item, _("The expected value is no amount above zero"));
 }

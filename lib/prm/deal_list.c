@@ -35,7 +35,7 @@ static const char SQL_COUNT[] = "SELECT COUNT(*) FROM (SELECT 1" SQL_FROM SQL_WH
 /* Without search or further filters the kept numbers know. */
 static const char SQL_ROLLUP_COUNT[] =
 	"SELECT CAST(IFNULL(SUM(t.n), 0) AS SIGNED) FROM deal_rollup t JOIN partner p ON p.id = t.partner_id"
-	" WHERE (? = 0 OR t.partner_id = ?) AND (? = 0 OR p.manager_id = ?)"
+	" WHERE (? = 0 AND t.status <> 'draft' OR t.partner_id = ?) AND (? = 0 OR p.manager_id = ?)"
 	" AND (? = 0 OR t.status IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)) AND (? = 0 OR t.partner_id = ?)";
 
 const struct column deal_list_columns[] = {

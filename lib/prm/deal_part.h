@@ -5,9 +5,9 @@
 #include "deal.h"
 #include "partner.h"
 
-/* A partner sees its own firm's rows; the vendor all, or those of the firms it looks after.
- * Four arguments of "(? = 0 OR d.partner_id = ?) AND (? = 0 OR p.manager_id = ?)". */
-#define DEAL_SCOPE "(? = 0 OR d.partner_id = ?) AND (? = 0 OR p.manager_id = ?)"
+/* A partner sees its own firm's rows; the vendor all but drafts, or those of the firms it looks after.
+ * Four arguments. */
+#define DEAL_SCOPE "(? = 0 AND d.status <> 'draft' OR d.partner_id = ?) AND (? = 0 OR p.manager_id = ?)"
 #define DEAL_SCOPE_ARGS(u) A(deal_scope_partner(u)), A(deal_scope_partner(u)), \
 	A(deal_scope_manager(u)), A(deal_scope_manager(u))
 int64_t deal_scope_partner(const struct user *u);   /* -1: nobody's */

@@ -19,9 +19,10 @@ static const char SQL_FIRM[] =
 	" UNION ALL " PERSON("m.firm_key = ?");
 
 /* The three ways to a deal, each over its own index. */
+#define SENT " AND d.status <> 'draft'"         /* drafts are their firm's alone */
 #define DEALS_ANY(own) \
-	DEAL("d.id = ?" own) " UNION " DEAL("d.customer LIKE ?" own " ORDER BY d.customer, d.id") " UNION " \
-	DEAL("d.domain_key LIKE ?" own " ORDER BY d.domain_key")
+	DEAL("d.id = ?" SENT own) " UNION " DEAL("d.customer LIKE ?" SENT own " ORDER BY d.customer, d.id") " UNION " \
+	DEAL("d.domain_key LIKE ?" SENT own " ORDER BY d.domain_key")
 #define PARTNERS(own) \
 	"(SELECT 'partner', p.id, p.name, CONCAT_WS(' · ', NULLIF(p.city, ''), p.country, NULLIF(p.domain, '')), p.status" \
 	" FROM partner p WHERE ? AND (p.name LIKE ? OR p.domain LIKE ?)" own " ORDER BY p.name, p.id LIMIT 10)"

@@ -62,6 +62,8 @@ is($vn{to_decide}{value}, $p->value("SELECT COUNT(*) FROM deal WHERE status IN (
 my $aged = 0;
 $aged += $_->{n} for @{$v->{ages}};
 is($aged, $vn{to_decide}{value}, 'and its ages add up to it');
+my %hours = ('4h' => '< 4', '1d' => 'BETWEEN 4 AND 23', '2d' => 'BETWEEN 24 AND 47', more => '> 47');
+is($_->{n}, $p->value("SELECT COUNT(*) FROM deal WHERE open_rank = 1 AND TIMESTAMPDIFF(HOUR, submitted_at, UTC_TIMESTAMP(6)) $hours{$_->{age}}"), "aged $_->{age}") for @{$v->{ages}};
 
 my $manager = $p->api('channel manager');
 my $id = $p->value("SELECT id FROM person WHERE email = '" . $p->account('channel manager')->{email} . "'");

@@ -70,6 +70,9 @@ $r = $owner->post('/deals/drafts', { %typed, customer => "Entwurf $serial", clos
 is($r->{status}, 303, 'a draft is saved with whatever is there') or diag substr $r->{content}, 0, 2000;
 my $draft = id_of($r);
 is($desk->get("/deals/$draft/edit")->{status}, 403, 'the desk does not edit it');
+is($desk->get("/deals/$draft")->{status}, 404, 'nor does it exist for the vendor');
+unlike($desk->get("/deals?q=Entwurf+$serial")->{content}, qr{/deals/$draft\b}, 'in no list');
+unlike($desk->get("/search?q=Entwurf+$serial")->{content}, qr{/deals/$draft"}, 'and in no search');
 $page = $owner->get("/deals/$draft/edit");
 like($page->{content}, qr/name="customer"[^>]*\brequired\b/, 'its form asks for all that a registration needs');
 like($page->{content}, qr/value="Entwurf $serial"/, 'and has what was saved');
@@ -132,7 +135,7 @@ like($desk->get("/deals?q=$serial")->{content}, qr/\Q$firm\E/, 'the vendor finds
 is($owner->get('/deals/import')->{status}, 200, 'the page of imports opens');
 my ($import) = grep { $_->{action} eq '/deals/import' } $owner->forms($owner->get('/deals/import'));
 ($type, $body) = Portal::Client::multipart($import->{fields}, { file => ['deals.csv', 'text/csv',
-	"company,domain,country,product,est_value,reg_id\nDatei $serial,datei-$serial.example,de,$family,1000,P$serial\nOhne Land,ohne-$serial.example,,$family,1000,Q$serial\n"] });
+	"company,domain,country,product,est_value,reg_id\nDatei $serial,datei-$serial.example,de,$family,1000,P$serial\nOhne Land,ohne-$serial.example,,$family,1000,Q$serial\nTausender,tausender-$serial.example,de,$family,300.000,T$serial\n"] });
 $r = $owner->request('POST', '/deals/import', body => $body, type => $type);
 is($r->{status}, 303, 'a file is checked') or diag substr $r->{content}, 0, 2000;
 $page = $owner->follow($r);
@@ -140,6 +143,7 @@ like($page->{content}, qr/Nothing is registered yet/, 'nothing is registered yet
 like($page->{content}, qr/The country is no two-letter code/, 'the report says what is wrong with a line');
 $r = $owner->submit($page, {}, action => qr{/run$});
 $page = $owner->follow($r);
+is($p->value("SELECT amount FROM deal WHERE domain = 'tausender-$serial.example'") + 0, 300000, 'an amount in a file is read as on the page');
 like($page->{content}, qr/Imported/, 'then it is imported') or diag substr $page->{content}, 0, 2000;
 my ($report) = $page->{content} =~ m{href="(/deals/imports/\d+/report)"};
 like($owner->get($report)->{content}, qr/Datei $serial/, 'with a report of every line');

@@ -35,7 +35,7 @@ static const char SQL_ACCOUNT[] =
 	"SELECT x.id, m.id AS membership_id, IFNULL(m.partner_id, 0) AS partner_id, x.name, x.email"
 	" FROM person x JOIN membership m ON m.person_id = x.id LEFT JOIN partner p ON p.id = m.partner_id"
 	" WHERE m.firm_key = IF(? = '', 0, m.partner_id) AND (? = '' OR p.domain = ?) AND FIND_IN_SET(?, m.roles)"
-	" AND m.status = 'active' ORDER BY m.roles <> ?, x.id LIMIT 1";   /* rather one who is nothing else */
+	" AND m.status = 'active' AND x.status = 'active' ORDER BY m.roles <> ?, x.id LIMIT 1";   /* rather one who is nothing else */
 
 static int list_insert(struct demo *d, const char *sql, const struct demo_pair *p)
 {

@@ -375,6 +375,8 @@ static int play(struct db *db, void *arg)
 	case EXTENSION:
 		return deal.extension_pending ? deal_extension_decide(db, &desk, deal.id, deal.version, true, "") : OK;
 	case REMARK:
+		if (str_eq(deal.status, "draft"))
+			return OK;      /* its firm's alone */
 		put(s, later(s, db->now, HOUR, 20 * HOUR), REPLY, a->story);
 		return deal_comment(db, &manager, deal.id, demo_pick(&s->d->random, demo_comments), demo_chance(&s->d->random, 20));
 	case REPLY:
