@@ -1,7 +1,7 @@
 # Unit tests, one a line: t/unit/check_NAME is built from t/unit/check_NAME.c.
 # What several of them share is in libtest.a; no program refers to it, so none gets it.
 noinst_LIBRARIES += t/unit/libtest.a
-t_unit_libtest_a_SOURCES = t/unit/testdb.c t/unit/testdb.h t/unit/webtest.h t/unit/notes.h t/unit/people.h
+t_unit_libtest_a_SOURCES = t/unit/testdb.c t/unit/testdb.h t/unit/webtest.h t/unit/notes.h t/unit/people.h t/unit/things.h
 if HAVE_CHECK
 check_PROGRAMS += t/unit/check_base
 check_PROGRAMS += t/unit/check_csv
@@ -22,6 +22,7 @@ check_PROGRAMS += t/unit/check_pipeline
 check_PROGRAMS += t/unit/check_rollup
 check_PROGRAMS += t/unit/check_rules
 check_PROGRAMS += t/unit/check_store
+check_PROGRAMS += t/unit/check_transaction
 check_PROGRAMS += t/unit/check_when
 check_PROGRAMS += t/unit/check_audit
 check_PROGRAMS += t/unit/check_person
