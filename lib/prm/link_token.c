@@ -19,10 +19,13 @@ static const char SQL_FIND[] =
 	" AND (m.id IS NULL OR m.status <> 'ended')";
 static const char SQL_USE[] =
 	"UPDATE link_token SET used_at = ? WHERE hash = ? AND kind = ? AND used_at IS NULL AND expires_at > ?";
+#define JOIN "UPDATE membership SET status = 'active', invited_name = NULL, invited_email = NULL, version = version + 1"
+static const char SQL_JOIN[] = JOIN " WHERE id = ? AND status = 'invited'";
+static const char SQL_JOIN_FIRST[] = JOIN " WHERE person_id = ? AND status = 'invited' ORDER BY id LIMIT 1";
 
 static const struct column link_token_columns[] = {
-	COL(link_token, person_id), COL(link_token, membership_id), COL(link_token, email), COL(link_token, name), COL(link_token, person_email),
-	COL(link_token, language), COL(link_token, status), COL(link_token, has_totp), COL_END
+	COL(link_token, person_id), COL(link_token, membership_id), COL(link_token, email), COL(link_token, name),
+	COL(link_token, person_email), COL(link_token, language), COL(link_token, status), COL(link_token, has_totp), COL_END
 };
 
 static int gone(struct db *db)
@@ -79,6 +82,17 @@ int link_token_use(struct db *db, const char *kind, const char *token)
 	token_hash(token, hash);
 	rc = db_exec(db, SQL_USE, ARGS(A(db->now), arg_bytes(hash, sizeof(hash)), A(kind), A(db->now)), &done);
 	return rc ? rc : done.affected == 1 ? OK : gone(db);
+}
+
+int link_token_join(struct db *db, const struct link_token *t)
+{
+	struct db_done done;
+	int rc;
+
+	if (!t->membership_id)
+		return db_exec(db, SQL_JOIN_FIRST, ARGS(A(t->person_id)), NULL);
+	rc = db_exec(db, SQL_JOIN, ARGS(A(t->membership_id)), &done);
+	return rc || done.affected ? rc : gone(db);
 }
 
 int link_token_end_all(struct db *db, int64_t person_id)

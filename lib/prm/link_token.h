@@ -29,6 +29,9 @@ int link_token_add_member(struct db *db, const char *kind, int64_t person_id, in
 int link_token_find(struct db *db, const char *kind, const char *token, struct link_token *out);
 /* Uses it up, in the transaction of what it opens: E_NOTFOUND when somebody else just did. */
 int link_token_use(struct db *db, const char *kind, const char *token);
+/* The membership t is of, or without one the person's first invitation, counts from now on.
+ * E_NOTFOUND when it was withdrawn meanwhile. */
+int link_token_join(struct db *db, const struct link_token *t);
 /* Ends every open link of a person. */
 int link_token_end_all(struct db *db, int64_t person_id);
 

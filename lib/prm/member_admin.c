@@ -23,9 +23,6 @@ static const char SQL_ONE_FIRM[] =
 static const char SQL_ALL_FIRMS[] =
 	"SELECT CAST(id AS CHAR) AS value, name AS label FROM partner WHERE status <> 'terminated' ORDER BY name LIMIT ?";
 static const char SQL_LAST_FIRM[] = "UPDATE person SET last_membership_id = ? WHERE id = ?";
-static const char SQL_ACCEPT[] =
-	"UPDATE membership SET status = 'active', invited_name = NULL, invited_email = NULL, version = version + 1"
-	" WHERE id = ? AND status = 'invited'";
 static const char SQL_DISABLE[] =
 	"UPDATE person SET status = 'disabled', version = version + 1 WHERE id = ? AND status <> 'disabled'";
 /* Whoever never set a password is still invited. */
@@ -77,7 +74,7 @@ int member_accept(struct db *db, const char *token, const char *address)
 	if (!rc)
 		rc = link_token_use(db, "membership", token);
 	if (!rc)
-		rc = db_exec(db, SQL_ACCEPT, ARGS(A(t.membership_id)), NULL);
+		rc = link_token_join(db, &t);
 	if (rc)
 		return rc;
 	u.person_id = t.person_id;

@@ -26,11 +26,6 @@ static const char SQL_SET_PASSWORD[] =
 	" name = COALESCE(?, name), version = version + 1 WHERE id = ? AND status <> 'disabled'";
 static const char SQL_SET_EMAIL[] = "UPDATE person SET email = ?, version = version + 1 WHERE id = ?";
 
-/* Whoever sets the first password accepts what the link is of; by a link of /reset, their first invitation. */
-#define ACCEPT "UPDATE membership SET status = 'active', invited_name = NULL, invited_email = NULL, version = version + 1"
-static const char SQL_JOIN[] = ACCEPT " WHERE id = ? AND status = 'invited'";
-static const char SQL_JOIN_FIRST[] = ACCEPT " WHERE person_id = ? AND status = 'invited' ORDER BY id LIMIT 1";
-
 const struct choice person_status_choices[] = {
 	{ "invited", N_("Invited"), "wait" },
 	{ "active", N_("Active"), "good" },
@@ -254,9 +249,9 @@ int link_set_password(struct db *db, const struct conf *c, const char *kind, con
 		rc = link_token_use(db, kind, token);
 	if (!rc)
 		rc = store_password(db, c, t.person_id, password, name);
+	/* Whoever sets the first password accepts what the link is of; by a link of /reset, their first invitation. */
 	if (!rc && str_eq(t.status, "invited") && (t.membership_id || !invitation))
-		rc = db_exec(db, t.membership_id ? SQL_JOIN : SQL_JOIN_FIRST,
-			ARGS(A(t.membership_id ? t.membership_id : t.person_id)), NULL);
+		rc = link_token_join(db, &t);
 	if (!rc)
 		rc = session_end_all(db, t.person_id);
 	if (!rc && !invitation)
