@@ -194,15 +194,8 @@ static struct when extend_from(struct req *q, const struct waiting *w)
 	return from;
 }
 
-static bool can_extend(struct req *q, const struct waiting *w)
-{
-	struct when from = extend_from(q, w);
-
-	return !when_none(from) && from.us <= q->db->now.us;
-}
-
 /* The one button that clears it, for those who may. */
-static const char *button_of(struct req *q, const struct waiting *w, const char **url)
+static const char *button_of(struct req *q, const struct waiting *w, struct when extend, const char **url)
 {
 	const struct user *u = q->user;
 	static const struct { const char *kind, *label, *page; bool vendor; enum right right; } buttons[] = {
@@ -215,7 +208,7 @@ static const char *button_of(struct req *q, const struct waiting *w, const char 
 
 	for (size_t i = 0; i < sizeof(buttons) / sizeof(buttons[0]); i++)
 		if (str_eq(w->kind, buttons[i].kind) && u->vendor == buttons[i].vendor && user_may(u, buttons[i].right) &&
-		    (!str_eq(w->kind, "ending") || can_extend(q, w))) {
+		    (!str_eq(w->kind, "ending") || (!when_none(extend) && extend.us <= q->db->now.us))) {
 			*url = arena_printf(q->arena, "/deals/%lld%s", (long long)w->deal_id, buttons[i].page);
 			return _(buttons[i].label);
 		}
@@ -223,9 +216,8 @@ static const char *button_of(struct req *q, const struct waiting *w, const char 
 	return _("Open");
 }
 
-static const char *why_of(struct req *q, const struct waiting *w)
+static const char *why_of(struct req *q, const struct waiting *w, struct when extend)
 {
-	struct when from = extend_from(q, w);
 	struct programme p;
 	struct strbuf b;
 
@@ -238,8 +230,8 @@ static const char *why_of(struct req *q, const struct waiting *w)
 		strbuf_addf(&b, "%s · ", money_text(q->arena, w->amount, q->language));
 	if (w->reason && *w->reason)
 		strbuf_add(&b, w->reason);
-	if (from.us > q->db->now.us && programme_get(q->db, &p) == OK)
-		strbuf_addf(&b, _("more time can be asked for from %s"), when_date_text(q->arena, from, p.zone, q->language));
+	if (extend.us > q->db->now.us && programme_get(q->db, &p) == OK)
+		strbuf_addf(&b, _("more time can be asked for from %s"), when_date_text(q->arena, extend, p.zone, q->language));
 	if (b.len > 4 && str_eq(b.text + b.len - 4, " · "))
 		b.text[b.len - 4] = '\0';
 	return b.text;
@@ -251,14 +243,14 @@ static int put_waiting(struct req *q, struct doc *out, const struct waiting *w, 
 
 	for (size_t i = 0; i < n && !rc && q->face == FACE_HTML; i++) {
 		static const char list[] = "dashboard.waiting";
-		const char *tone, *url, *button;
+		struct when extend = extend_from(q, &w[i]);
+		const char *tone, *url, *button = button_of(q, &w[i], extend, &url);
 
-		button = button_of(q, &w[i], &url);
 		rc = doc_show_in(out, list, i, "clock", clock_of(q, &w[i], &tone));
 		doc_show_in(out, list, i, "clock_tone", tone);
 		doc_show_in(out, list, i, "button", button);
 		doc_show_in(out, list, i, "button_url", url);
-		doc_show_in(out, list, i, "why", why_of(q, &w[i]));
+		doc_show_in(out, list, i, "why", why_of(q, &w[i], extend));
 		doc_show_in(out, list, i, "url", arena_printf(q->arena, "/deals/%lld", (long long)w[i].deal_id));
 		if (q->user->vendor && w[i].clause && w[i].rules_number)
 			doc_show_in(out, list, i, "clause_url",
