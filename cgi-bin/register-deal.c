@@ -555,7 +555,7 @@ static const struct route routes[] = {
 	{ POST, "/deals/precheck", precheck_deal, DEAL_CREATE, "deal/precheck.cs", precheck_fields, IN_DEAL, REPLAYABLE,
 		.title = N_("Ask whether a registration would be clear"), .returns = precheck_part, DEALS },
 	{ GET, "/deals/import", import_page, DEAL_CREATE, "deal/import.cs", .flags = PAGE_ONLY,
-	 .title = N_("Import deals"), DEALS },
+		.title = N_("Import deals"), DEALS },
 	{ POST, "/deals/import", import_upload, DEAL_CREATE, NULL, import_fields, sizeof(struct import_input),
 		UPLOAD | NO_TX, .title = N_("Check the file"), .returns = import_part, .redraw = "/deals/import",
 		.creates = true, DEALS },

@@ -27,7 +27,7 @@ static size_t give(char *out, size_t size, size_t n, void *arg)
 	return take;
 }
 
-/* "Name <a@b>" -> "<a@b>" : the envelope has addresses only. */
+/* The address alone, in angle brackets: an envelope has no names. */
 static char *envelope(struct arena *a, const char *address)
 {
 	const char *open = strrchr(address, '<');

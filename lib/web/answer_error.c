@@ -182,18 +182,15 @@ static void answer_sign_in(struct run *r, int rc)
 
 /* ---- error pages ---- */
 
-/* The last resort: no template, no database, nothing that could fail. Only texts of ours are in it. */
+/* The last resort: no template, no database, nothing that could fail. */
 static void answer_plain(struct run *r)
 {
 	const char *text = arena_printf(r->q.arena,
-		"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>%d %s</title></head>"
-		"<body><main><h1>%s</h1><p>Please try again in a moment. If it stays like this, tell us the number %s.</p>"
-		"<p><a href=\"/\">Home</a></p></main></body></html>\n",
-		r->out.status, status_text(r->out.status), status_text(r->out.status), r->q.request_id);
+		"%d %s\n\nPlease try again in a moment. If it stays like this, tell us the number %s.\n",
+		r->out.status, status_text(r->out.status), r->q.request_id);
 
-	text = str_or(text, "<!doctype html><title>Error</title><p>Please try again in a moment.</p>\n");
-	answer_text(&r->out, "text/html; charset=utf-8", text, strlen(text));
+	text = str_or(text, "Please try again in a moment.\n");
+	answer_text(&r->out, "text/plain; charset=utf-8", text, strlen(text));
 }
 
 static void answer_error_page(struct run *r, int rc)

@@ -73,16 +73,6 @@ static void replace_heading(cmark_node *heading, struct slugs *all)
 	cmark_node_free(heading);
 }
 
-static void wrap_table(cmark_node *table)
-{
-	cmark_node *block = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK);
-
-	cmark_node_set_on_enter(block, "<div class=\"table-responsive\">");
-	cmark_node_set_on_exit(block, "</div>");
-	cmark_node_replace(table, block);
-	cmark_node_append_child(block, table);
-}
-
 static void prepare(cmark_node *document)
 {
 	struct slugs *all = calloc(1, sizeof(*all));
@@ -96,8 +86,6 @@ static void prepare(cmark_node *document)
 			continue;
 		if (cmark_node_get_type(node) == CMARK_NODE_HEADING)
 			replace_heading(node, all);
-		else if (str_eq(cmark_node_get_type_string(node), "table"))
-			wrap_table(node);
 	}
 	cmark_iter_free(it);
 	free(all);
